@@ -1,0 +1,63 @@
+# mbench_library(), mbench_test() and mbench_bench(): one library per folder. Compiler flags are set
+# here and nowhere else. `USES` names the folders that a folder may include; scripts/check_layers.py
+# reads the same lines, and GLOBAL_DEPENDS_NO_CYCLES refuses a cycle.
+
+set_property(GLOBAL PROPERTY GLOBAL_DEPENDS_NO_CYCLES ON)
+
+add_library(mbench_flags INTERFACE)
+target_compile_features(mbench_flags INTERFACE cxx_std_20)
+# A fused multiply-add rounds once where two operations round twice: results would depend on the
+# machine.
+target_compile_options(mbench_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+  -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual -ffp-contract=off)
+if(MBENCH_WERROR)
+  target_compile_options(mbench_flags INTERFACE -Werror)
+endif()
+if(MBENCH_SANITIZE)
+  target_compile_options(mbench_flags INTERFACE -fsanitize=${MBENCH_SANITIZE}
+    -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(mbench_flags INTERFACE -fsanitize=${MBENCH_SANITIZE})
+endif()
+
+# mbench_library(NAME SOURCES a.cpp... [USES folder...] [LINKS target...] [BENCHES a_bench.cpp...]
+#                [HEADERS_ONLY_FOR_BUILD])
+# LINKS are other libraries, seen by this folder's .cpp files alone. Names that must be visible in
+# headers go to PUBLIC_LINKS.
+function(mbench_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINKS;PUBLIC_LINKS;BENCHES" ${ARGN})
+  add_library(mbench_${name} STATIC ${ARG_SOURCES})
+  add_library(mbench::${name} ALIAS mbench_${name})
+  set_target_properties(mbench_${name} PROPERTIES EXPORT_NAME ${name}
+    POSITION_INDEPENDENT_CODE ON)
+  target_include_directories(mbench_${name} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:include/mbench>)
+  target_compile_features(mbench_${name} PUBLIC cxx_std_20)
+  target_link_libraries(mbench_${name} PRIVATE $<BUILD_INTERFACE:mbench_flags> ${ARG_LINKS}
+    PUBLIC fmt::fmt ${ARG_PUBLIC_LINKS})
+  foreach(folder IN LISTS ARG_USES)
+    target_link_libraries(mbench_${name} PUBLIC mbench_${folder})
+  endforeach()
+  install(TARGETS mbench_${name} EXPORT mbenchTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/ DESTINATION include/mbench/${name}
+    FILES_MATCHING PATTERN "*.hpp")
+  if(MBENCH_BENCHES)
+    foreach(bench IN LISTS ARG_BENCHES)
+      get_filename_component(bench_name ${bench} NAME_WE)
+      add_executable(${bench_name} ${bench})
+      target_link_libraries(${bench_name} PRIVATE mbench_flags mbench_${name} mbench_test_support
+        benchmark::benchmark_main)
+    endforeach()
+  endif()
+endfunction()
+
+# mbench_test(NAME SOURCES a_test.cpp... [USES folder...] [LINKS target...]): the program
+# test_NAME, one CTest suite.
+function(mbench_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINKS" ${ARGN})
+  add_executable(test_${name} ${ARG_SOURCES})
+  target_link_libraries(test_${name} PRIVATE mbench_flags mbench_test_support ${ARG_LINKS})
+  foreach(folder IN LISTS ARG_USES)
+    target_link_libraries(test_${name} PRIVATE mbench_${folder})
+  endforeach()
+  add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+endfunction()

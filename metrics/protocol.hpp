@@ -1,0 +1,66 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/matte.hpp"
+#include "core/score.hpp"
+#include "core/trimap.hpp"
+#include "metrics/metric.hpp"
+
+namespace mbench::metrics {
+
+struct ScoreColumn;  // metrics/switches.hpp
+
+/// What a protocol looks at besides the two mattes.
+enum class ProtocolNeeds {
+  mattes,       ///< prediction and truth only
+  trimap,       ///< and the trimap of the sample
+  trimap_pair,  ///< a predicted trimap and the true one; no mattes
+};
+
+/// A published way of measuring: one row of switches per metric. Named and versioned; changing a
+/// number means a new version.
+struct Protocol {
+  std::string_view id;  ///< "dim-matlab"
+  int version;
+  std::string_view title;
+  std::string_view cite;    ///< key of docs/references.bib
+  std::string_view source;  ///< the program whose numbers it gives
+  ProtocolNeeds needs;
+  std::span<const ScoreColumn> columns;  ///< in the order of the record
+};
+
+/// "dim-matlab/1": what a run's identity holds.
+[[nodiscard]] std::string versioned_id(const Protocol& protocol);
+
+/// What is scored. All have one size. `predicted` and `truth` are needed by protocols with needs
+/// mattes and trimap; `trimap` by trimap and trimap_pair; `predicted_trimap` by trimap_pair.
+struct ScoreInput {
+  std::optional<AlphaView> predicted{};
+  std::optional<AlphaView> truth{};
+  std::optional<TrimapView> trimap{};
+  std::optional<TrimapView> predicted_trimap{};
+};
+
+/// Scores in column order: {"sad", 9.5}, {"mse", 0.017}, ... A score that is 0/0 is undefined, with
+/// the reason. Throws bad_input if something that the protocol needs is absent or sizes differ.
+[[nodiscard]] std::vector<std::pair<std::string_view, Score>> evaluate(const Protocol& protocol,
+                                                                       const ScoreInput& input);
+
+/// All protocols, in the order in which they are listed.
+[[nodiscard]] std::span<const Protocol* const> all_protocols();
+/// Throws usage for an unknown id, with the nearest one.
+[[nodiscard]] const Protocol& find_protocol(std::string_view id);
+
+/// All metrics; their order is the column order of tables.
+[[nodiscard]] std::span<const Metric* const> all_metrics();
+[[nodiscard]] const Metric& find_metric(std::string_view id);
+/// The metric behind a column of a protocol: "sad_trimap" -> sad.
+[[nodiscard]] const Metric& metric_of_column(const Protocol& protocol, std::string_view column_id);
+/// The ids of a protocol's columns, in order: "sad", "mse", "grad", "conn".
+[[nodiscard]] std::vector<std::string_view> column_ids(const Protocol& protocol);
+
+}  // namespace mbench::metrics
