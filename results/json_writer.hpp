@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,7 +49,8 @@ class JsonWriter {
     bool is_object{};
     bool one_line{};
     std::size_t members{};
-    std::vector<std::string> keys{};  ///< of an object so far
+    std::set<std::string> keys{};  ///< of an object so far
+    std::string last_key{};
   };
 
   void open(char bracket, Layout layout);

@@ -15,6 +15,7 @@ namespace mbench::results {
 struct SampleLog {
   std::string identity{};               ///< of the run (a SHA-256); "" if the header is unfinished
   std::vector<SampleResult> samples{};  ///< in order of completion
+  std::uint64_t file_bytes{};           ///< length of the file when it was read
   std::uint64_t intact_bytes{};         ///< length of the file without an unfinished last line
   bool unfinished_line{};               ///< the last line has no line feed and was left out
 };
@@ -34,14 +35,15 @@ class JsonlWriter {
                                           std::string_view identity);
   /// Goes on after the intact rows of `log` (read_jsonl of the same file): an unfinished last line
   /// is cut off first, an unfinished header written anew with `identity`. Throws usage if the log
-  /// is of another identity.
+  /// is of another identity, bad_input if the file has changed since it was read.
   [[nodiscard]] static JsonlWriter resume(const std::filesystem::path& file, const SampleLog& log,
                                           std::string_view identity);
   ~JsonlWriter();
   JsonlWriter(JsonlWriter&& other) noexcept;
   JsonlWriter& operator=(JsonlWriter&&) = delete;
 
-  /// Throws internal if the row cannot be written or holds what JSON cannot.
+  /// Throws internal if the row cannot be written or holds what JSON cannot; the file is then as
+  /// it was before.
   void append(const SampleResult& sample);
 
  private:
@@ -52,7 +54,8 @@ class JsonlWriter {
   void write_line(std::string_view line);
 
   std::filesystem::path file_;
-  int descriptor_;  ///< -1 once moved from
+  int descriptor_;         ///< -1 once moved from
+  std::uint64_t bytes_{};  ///< length of the file
   std::mutex mutex_{};
 };
 
