@@ -1,5 +1,8 @@
 #pragma once
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace mbench {
 
@@ -12,5 +15,8 @@ struct Version {
 };
 
 [[nodiscard]] Version version();
+
+/// Names and versions of the libraries that this folder uses: {"fmt", "9.1.0"}.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> library_versions();
 
 }  // namespace mbench

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <thread>
 
+#include "baselines/library_versions.hpp"
 #include "core/version.hpp"
 #include "imaging/library_versions.hpp"
 
@@ -38,6 +39,15 @@ std::string operating_system() {
   return uname(&names) == 0 ? std::string{names.sysname} + " " + names.release : std::string{};
 }
 
+results::Named<std::string> all_library_versions() {
+  results::Named<std::string> all;
+  for (const auto& libraries :
+       {library_versions(), imaging::library_versions(), baselines::library_versions()}) {
+    all.insert(all.end(), libraries.begin(), libraries.end());
+  }
+  return all;
+}
+
 }  // namespace
 
 results::Tool tool() {
@@ -58,7 +68,7 @@ results::Environment environment(int threads) {
           .cores = static_cast<int>(std::thread::hardware_concurrency()),
           .threads = threads,
           .gpu = {},
-          .libraries = imaging::library_versions()};
+          .libraries = all_library_versions()};
 }
 
 std::string utc_now() {

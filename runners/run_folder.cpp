@@ -2,8 +2,8 @@
 
 #include <fmt/core.h>
 
-#include "results/atomic_write.hpp"
 #include "results/store.hpp"
+#include "results/text_file.hpp"
 
 namespace mbench::runners {
 namespace {
@@ -24,7 +24,7 @@ void drop_failed_rows(const fs::path& file, const results::SampleLog& log) {
   for (const results::SampleResult& row : log.samples) {
     if (row.status == results::Status::ok) text += results::to_json_line(row) + "\n";
   }
-  results::write_file_atomically(file, text);
+  results::write_text_file_atomically(file, text);
 }
 
 [[noreturn]] void throw_finished(const fs::path& folder) {

@@ -19,7 +19,7 @@ CONFINED = {
     r"opencv2/": ("imaging/", "reports/plots/", "tests/imaging/"),
     r"torch/|ATen/|c10/": ("baselines/deep/",),
     r"Eigen/": ("baselines/", "tests/baselines/"),
-    r"tbb/|oneapi/": ("core/parallel.cpp",),
+    r"tbb/(?!version)|oneapi/": ("core/parallel.cpp",),
     r"nlohmann/": ("results/", "datasets/", "app/", "tests/"),
     r"CLI/": ("app/",),
     r"png\.h|jpeglib\.h": ("imaging/", "tests/support/", "tests/imaging/"),
