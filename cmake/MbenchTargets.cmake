@@ -15,6 +15,9 @@ target_compile_options(mbench_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow 
 if(MBENCH_WERROR)
   target_compile_options(mbench_flags INTERFACE -Werror)
 endif()
+if(MBENCH_ASSERTIONS)
+  target_compile_options(mbench_flags INTERFACE -UNDEBUG -D_GLIBCXX_ASSERTIONS)
+endif()
 if(MBENCH_SANITIZE)
   target_compile_options(mbench_flags INTERFACE -fsanitize=${MBENCH_SANITIZE}
     -fno-sanitize-recover=all -fno-omit-frame-pointer)
@@ -22,7 +25,7 @@ if(MBENCH_SANITIZE)
 endif()
 
 # mbench_library(NAME SOURCES a.cpp... [USES folder...] [LINKS target...] [BENCHES a_bench.cpp...]
-#                [HEADERS_ONLY_FOR_BUILD])
+#                [PUBLIC_LINKS target...])
 # LINKS are other libraries, seen by this folder's .cpp files alone. Names that must be visible in
 # headers go to PUBLIC_LINKS.
 function(mbench_library name)
