@@ -95,7 +95,7 @@ const T* find_column(const Named<Named<T>>& means, const Column& column) {
 
 Cell make_cell(double mean, std::size_t n, std::size_t undefined) {
   if (n == 0) return {.kind = Cell::Kind::undefined, .undefined = undefined};
-  return {.kind = Cell::Kind::number, .value = mean, .undefined = undefined};
+  return {.kind = Cell::Kind::number, .value = mean, .n = n, .undefined = undefined};
 }
 
 Cell cell_of(const Source& source, const Column& column) {
@@ -118,8 +118,8 @@ Cell cell_of(const Source& source, const Column& column) {
 void add_notes(Row& row, const std::vector<Column>& columns, std::size_t without_scores) {
   const std::size_t ok = row.samples - row.failed;
   if (row.failed > 0) {
-    row.notes.push_back(fmt::format("{} of {} samples failed and {} not in the means", row.failed,
-                                    row.samples, row.failed == 1 ? "is" : "are"));
+    row.notes.push_back(
+        fmt::format("{} of {} samples failed: not in the means", row.failed, row.samples));
   }
   if (ok > 0 && without_scores == ok) {
     row.notes.push_back("no ground truth: mattes written, nothing scored");
@@ -129,9 +129,9 @@ void add_notes(Row& row, const std::vector<Column>& columns, std::size_t without
                     without_scores, row.samples));
   }
   if (row.degenerate > 0) {
-    row.notes.push_back(fmt::format(
-        "{} of {} samples left the answer undetermined and count with the method's stand-in",
-        row.degenerate, row.samples));
+    row.notes.push_back(
+        fmt::format("{} of {} samples do not determine the answer; the method's stand-in is scored",
+                    row.degenerate, row.samples));
   }
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const Cell& cell = row.cells[i];
@@ -222,10 +222,10 @@ Table make_table(std::span<const RunRecord> records, const ColumnStyles& styles)
     table.rows.push_back(std::move(row));
   }
   std::ranges::stable_sort(table.rows, {}, &Row::block);
-  if (table.has_failed() && table.rows.size() > 1) {
-    table.notes.push_back("rows with failed samples are not marked best or second");
+  if (mark_best(table)) {
+    table.notes.push_back(
+        "means that leave out samples which other rows have are not marked best or second");
   }
-  mark_best(table);
   return table;
 }
 
