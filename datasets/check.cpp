@@ -52,6 +52,40 @@ Problem file_problem(std::string code, const SampleFiles& sample, const fs::path
           .file = file};
 }
 
+/// Pixels of one known class whose truth is off, and those among them that lie on the wrong side.
+struct Disagreement {
+  std::int64_t noisy{};
+  std::int64_t wrong{};
+};
+
+/// For known foreground and known background. The bounds 250, 128, 5 and 127 of 255 are exact in
+/// integers of 8 and of 16 bits (255 * 257 = 65535).
+template <typename T>
+std::pair<Disagreement, Disagreement> count_disagreement(const Plane<T>& truth,
+                                                         const Trimap& trimap) {
+  const auto bound = [](int level) {
+    if constexpr (std::is_floating_point_v<T>) {
+      return static_cast<T>(level) / T{255};
+    } else {
+      return level * (sizeof(T) == 2 ? 257 : 1);
+    }
+  };
+  const auto fully = bound(250), foreground_side = bound(128);
+  const auto barely = bound(5), background_side = bound(127);
+  Disagreement foreground, background;
+  for (std::size_t i = 0; i < truth.values().size(); ++i) {
+    const T value = truth.values()[i];
+    if (trimap.values()[i] == kForeground) {
+      foreground.noisy += value < fully ? 1 : 0;
+      foreground.wrong += value < foreground_side ? 1 : 0;
+    } else if (trimap.values()[i] == kBackground) {
+      background.noisy += value > barely ? 1 : 0;
+      background.wrong += value > background_side ? 1 : 0;
+    }
+  }
+  return {foreground, background};
+}
+
 /// Problems of one group, and what is known of its files.
 class GroupChecker {
  public:
@@ -189,12 +223,12 @@ class GroupChecker {
       }
     });
     if (nan + outside == 0) return;
-    problems_.push_back(file_problem(
-        "range", sample, sample.truth,
-        {.what = "a truth holds values that are no alpha",
-         .expected = "values from 0 to 1",
-         .found = fmt::format("{} pixels outside, {} that are NaN", outside, nan),
-         .fix = "write the truth again; nothing is clamped"}));
+    problems_.push_back(
+        file_problem("range", sample, sample.truth,
+                     {.what = "a truth holds values that are no alpha",
+                      .expected = "values from 0 to 1",
+                      .found = fmt::format("{} pixels outside, {} that are NaN", outside, nan),
+                      .fix = "write the truth again; nothing is clamped"}));
   }
 
   void check_classes(const SampleFiles& sample, const Trimap& trimap) {
@@ -213,27 +247,8 @@ class GroupChecker {
   }
 
   void check_contradiction(const SampleFiles& sample, const Trimap& trimap, const Matte& truth) {
-    constexpr double kNoise = 5.0 / 255.0;
-    constexpr double kForegroundSide = 128.0 / 255.0;
-    constexpr double kBackgroundSide = 127.0 / 255.0;
-    struct Known {
-      std::int64_t noisy{}, wrong{};
-    } foreground, background;
-    const AlphaView alpha = truth.view();
-    for (int y = 0; y < trimap.size().height; ++y) {
-      for (int x = 0; x < trimap.size().width; ++x) {
-        const std::uint8_t level = trimap(y, x);
-        if (level == kUnknown) continue;
-        const double value = alpha.alpha(y, x);
-        if (level == kForeground) {
-          foreground.noisy += value < 1.0 - kNoise ? 1 : 0;
-          foreground.wrong += value < kForegroundSide ? 1 : 0;
-        } else {
-          background.noisy += value > kNoise ? 1 : 0;
-          background.wrong += value > kBackgroundSide ? 1 : 0;
-        }
-      }
-    }
+    const auto [foreground, background] =
+        truth.visit([&](const auto& plane) { return count_disagreement(plane, trimap); });
     if (foreground.noisy + background.noisy == 0) return;
     const bool wrong = foreground.wrong + background.wrong > 0;
     problems_.push_back(file_problem(
@@ -242,10 +257,10 @@ class GroupChecker {
                        : "the truth is noisy where its trimap is known",
          .where = fmt::format("{} and {}", sample.truth.string(), sample.trimap.string()),
          .expected = "alpha from 250/255 in known foreground, up to 5/255 in known background",
-         .found = fmt::format("{} foreground pixels below ({} below 128/255), {} background pixels "
-                              "above ({} above 127/255)",
-                              foreground.noisy, foreground.wrong, background.noisy,
-                              background.wrong),
+         .found =
+             fmt::format("{} foreground pixels below ({} below 128/255), {} background pixels "
+                         "above ({} above 127/255)",
+                         foreground.noisy, foreground.wrong, background.noisy, background.wrong),
          .fix = wrong ? "check that truth and trimap belong to the same image" : ""},
         wrong ? Severity::error : Severity::warning));
   }

@@ -78,23 +78,23 @@ ScanRules rules_for(Role role, const FolderConfig& config) {
   const auto extension = config.extensions.find(role);
   const auto folder = config.folders.find(role);
   const bool is_root = folder != config.folders.end() && folder->second == ".";
-  return {.extension = extension == config.extensions.end() ? std::string_view{}
-                                                            : extension->second,
-          .report_leftovers = !is_root,
-          .report_sub_folders = role != Role::trimap && !is_root};
+  return {
+      .extension = extension == config.extensions.end() ? std::string_view{} : extension->second,
+      .report_leftovers = !is_root,
+      .report_sub_folders = role != Role::trimap && !is_root};
 }
 
 void require_named_folders(const FolderConfig& config, const FolderScan& trimaps) {
   for (const auto& [folder, name] : config.trimap_names) {
     if (std::ranges::find(trimaps.sub_folders, folder) != trimaps.sub_folders.end()) continue;
-    throw Error{ErrorKind::bad_input,
-                {.what = fmt::format("[trimap_names] in {} names a folder that is not there",
-                                     kConfigName),
-                 .where = (trimaps.folder / folder).string(),
-                 .expected = trimaps.sub_folders.empty()
-                                 ? std::string{"sub-folders in the trimap folder"}
-                                 : fmt::format("one of: {}", fmt::join(trimaps.sub_folders, ", ")),
-                 .found = "no such folder"}};
+    throw Error{
+        ErrorKind::bad_input,
+        {.what = fmt::format("[trimap_names] in {} names a folder that is not there", kConfigName),
+         .where = (trimaps.folder / folder).string(),
+         .expected = trimaps.sub_folders.empty()
+                         ? std::string{"sub-folders in the trimap folder"}
+                         : fmt::format("one of: {}", fmt::join(trimaps.sub_folders, ", ")),
+         .found = "no such folder"}};
   }
 }
 
@@ -135,8 +135,7 @@ void add_paired_samples(const fs::path& root, const FolderConfig& config, Datase
                  .expected = fmt::format("one of: {}", fmt::join(folder_names(Role::image), ", ")),
                  .fix = "name it in mbench.toml: [folders] image = \"...\""}};
   }
-  FoundFiles found{.images =
-                       scan_folder(images, rules_for(Role::image, config), dataset.problems)};
+  FoundFiles found{.images = scan_folder(images, rules_for(Role::image, config), dataset.problems)};
   if (!truths.empty()) {
     found.truths = scan_folder(truths, rules_for(Role::truth, config), dataset.problems);
   }

@@ -19,10 +19,9 @@ namespace mbench::datasets {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::array<std::string_view, 10> kKeys{"title",   "protocols", "trimap_levels",
-                                                 "id_pattern", "tags",   "list",
-                                                 "columns", "folders",   "extensions",
-                                                 "trimap_names"};
+constexpr std::array<std::string_view, 10> kKeys{
+    "title", "protocols", "trimap_levels", "id_pattern", "tags",
+    "list",  "columns",   "folders",       "extensions", "trimap_names"};
 constexpr std::array<std::string_view, 3> kRoleKeys{"image", "truth", "trimap"};
 
 std::string line_of(const toml::source_region& source) {
@@ -149,8 +148,8 @@ std::map<Role, std::string> extensions_value(const toml::node& value) {
   for (const auto& [key, node] : table) {
     const std::string name = fmt::format("extensions.{}", key.str());
     std::string extension = lower_case(text_value(name, node));
-    if (!extension.starts_with('.')) extension.insert(0, ".");
-    if (!has_image_extension("x" + extension)) {
+    if (!extension.starts_with('.')) extension = fmt::format(".{}", extension);
+    if (!has_image_extension(fmt::format("x{}", extension))) {
       throw_value(name, node, "one of: .png, .jpg, .jpeg, .tif, .tiff, .exr, .webp",
                   fmt::format("'{}'", extension));
     }

@@ -19,9 +19,9 @@ struct FolderConfig {
   std::string title{};
   std::vector<std::string> protocols{};
   imaging::TrimapLevels trimap_levels{};
-  std::string id_pattern{};                   ///< see pair_samples
-  std::string tags{};                         ///< file, see read_tags
-  std::string list{};                         ///< list file, see parse_list
+  std::string id_pattern{};                    ///< see pair_samples
+  std::string tags{};                          ///< file, see read_tags
+  std::string list{};                          ///< list file, see parse_list
   std::vector<std::optional<Role>> columns{};  ///< of the list file; nothing: a column to skip
   /// Sub-folder of each role. A role that is absent is found by its usual names; "" says that the
   /// data set has none.

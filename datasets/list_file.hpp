@@ -7,9 +7,9 @@ namespace mbench::datasets {
 
 /// One line of a list file.
 struct ListLine {
-  int number{};                       ///< from 1
+  int number{};                        ///< from 1
   std::vector<std::string> columns{};  ///< paths as written
-  std::string problem{};              ///< why the line cannot be read; then `columns` is empty
+  std::string problem{};               ///< why the line cannot be read; then `columns` is empty
 };
 
 /// Splits a list of image files into its columns. Empty lines do not count; lines end with LF or

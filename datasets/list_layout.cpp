@@ -50,14 +50,15 @@ Hint hint_of(const fs::path& path) {
 
 [[noreturn]] void throw_unclear_column(const std::string& list, std::size_t column,
                                        const std::string& example) {
-  throw Error{ErrorKind::bad_input,
-              {.what = fmt::format("nothing says what column {} of a list file holds", column + 1),
-               .where = list,
-               .expected = "folders with usual names (alpha/, mask/, trimap/, ...), or `columns` in "
-                           "mbench.toml",
-               .found = fmt::format("'{}'", example),
-               .fix = "write into mbench.toml, e.g.: list = \"val.txt\" and columns = [\"image\", "
-                      "\"truth\", \"trimap\"]"}};
+  throw Error{
+      ErrorKind::bad_input,
+      {.what = fmt::format("nothing says what column {} of a list file holds", column + 1),
+       .where = list,
+       .expected = "folders with usual names (alpha/, mask/, trimap/, ...), or `columns` in "
+                   "mbench.toml",
+       .found = fmt::format("'{}'", example),
+       .fix = "write into mbench.toml, e.g.: list = \"val.txt\" and columns = [\"image\", "
+              "\"truth\", \"trimap\"]"}};
 }
 
 /// The role of every column, from the folders that the first usable line names.
@@ -129,9 +130,9 @@ class SiblingFolders {
     auto scan = scans_.find(folder);
     if (scan == scans_.end()) {
       const auto extension = config_->extensions.find(role);
-      const ScanRules rules{
-          .extension = extension == config_->extensions.end() ? std::string_view{}
-                                                              : extension->second};
+      const ScanRules rules{.extension = extension == config_->extensions.end()
+                                             ? std::string_view{}
+                                             : extension->second};
       scan = scans_.emplace(folder, scan_folder(folder, rules, *problems_)).first;
     }
     const auto found = scan->second.by_stem.find(image.stem().string());
@@ -183,9 +184,9 @@ std::vector<Row> read_rows(const fs::path& file, const FolderConfig& config,
     }
     if (columns.empty()) columns = guess_columns(line, file.string());
     if (line.columns.size() != columns.size()) {
-      problems.push_back(bad_line(file, line.number, fmt::format("{} columns", columns.size()),
-                                  fmt::format("{}: {}", line.columns.size(),
-                                              fmt::join(line.columns, " | "))));
+      problems.push_back(
+          bad_line(file, line.number, fmt::format("{} columns", columns.size()),
+                   fmt::format("{}: {}", line.columns.size(), fmt::join(line.columns, " | "))));
       continue;
     }
     Row row{.line = line.number};
@@ -236,9 +237,9 @@ void add_listed_samples(const fs::path& root, const std::string& list, const Fol
     SampleFiles sample{.id = id_of(image, common)};
     const auto [first, added] = line_of_id.emplace(sample.id, row.line);
     if (!added) {
-      Problem problem = bad_line(file, row.line, "every image once",
-                                 fmt::format("'{}' again, which is in line {}", sample.id,
-                                             first->second));
+      Problem problem =
+          bad_line(file, row.line, "every image once",
+                   fmt::format("'{}' again, which is in line {}", sample.id, first->second));
       problem.code = "duplicate";
       dataset.problems.push_back(std::move(problem));
       continue;

@@ -9,10 +9,10 @@ namespace {
 void require_no_error(const Dataset& dataset, const SampleFiles& files) {
   for (const Problem& problem : dataset.problems) {
     if (problem.severity != Severity::error) continue;
-    const bool concerns = problem.sample == files.id ||
-                          (!problem.file.empty() &&
-                           (problem.file == files.image || problem.file == files.trimap ||
-                            problem.file == files.truth));
+    const bool concerns =
+        problem.sample == files.id ||
+        (!problem.file.empty() && (problem.file == files.image || problem.file == files.trimap ||
+                                   problem.file == files.truth));
     if (concerns) throw Error{ErrorKind::bad_input, problem.parts}.at(files.id);
   }
 }
@@ -27,8 +27,7 @@ void require_image_size(const Sample& sample, const SampleFiles& files, Role rol
 Sample load_sample(const Dataset& dataset, const SampleFiles& files) {
   require_no_error(dataset, files);
   try {
-    Sample sample{
-        .id = files.id, .image = imaging::read_image(files.image), .tags = files.tags};
+    Sample sample{.id = files.id, .image = imaging::read_image(files.image), .tags = files.tags};
     if (!files.trimap.empty()) {
       sample.trimap = imaging::read_trimap(files.trimap, dataset.trimap_levels);
       require_image_size(sample, files, Role::trimap, sample.trimap->size());

@@ -43,15 +43,15 @@ std::string relative_path(const Dataset& dataset, const SampleFiles& sample, con
 std::uint64_t parse_bytes(const std::string& text) {
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || text != fmt::format("{}", value)) {
+  if (error != std::errc{} || end != text.data() + text.size() ||
+      text != fmt::format("{}", value)) {
     throw Error{ErrorKind::bad_input, {.expected = "a number of bytes", .found = text}};
   }
   return value;
 }
 
 bool is_digest(std::string_view text) {
-  return text.size() == 64 &&
-         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 ManifestEntry parse_entry(const CsvRow& row) {
@@ -71,11 +71,8 @@ ManifestEntry parse_entry(const CsvRow& row) {
   if (!is_digest(row[4])) {
     throw fail("64 lower-case hexadecimal digits", fmt::format("'{}'", row[4]));
   }
-  return {.id = row[0],
-          .role = *role,
-          .path = row[2],
-          .bytes = parse_bytes(row[3]),
-          .sha256 = row[4]};
+  return {
+      .id = row[0], .role = *role, .path = row[2], .bytes = parse_bytes(row[3]), .sha256 = row[4]};
 }
 
 /// What is wrong with one file, if anything.
@@ -95,16 +92,16 @@ std::optional<Problem> compare_file(const fs::path& root, const ManifestEntry& e
   const std::string digest = bytes == entry.bytes ? sha256_file(file) : std::string{};
   if (digest == entry.sha256) return std::nullopt;
   const bool resized = bytes != entry.bytes;
-  return Problem{
-      .code = "changed",
-      .sample = entry.id,
-      .parts = {.what = "a file differs from the manifest",
-                .where = file.string(),
-                .expected = resized ? fmt::format("{} bytes", entry.bytes)
-                                    : fmt::format("sha256 {}", entry.sha256),
-                .found = resized ? fmt::format("{} bytes", bytes) : fmt::format("sha256 {}", digest),
-                .fix = "fetch the file again from where the data set comes from"},
-      .file = file};
+  return Problem{.code = "changed",
+                 .sample = entry.id,
+                 .parts = {.what = "a file differs from the manifest",
+                           .where = file.string(),
+                           .expected = resized ? fmt::format("{} bytes", entry.bytes)
+                                               : fmt::format("sha256 {}", entry.sha256),
+                           .found = resized ? fmt::format("{} bytes", bytes)
+                                            : fmt::format("sha256 {}", digest),
+                           .fix = "fetch the file again from where the data set comes from"},
+                 .file = file};
 }
 
 void report_extra_files(const fs::path& root, const Manifest& manifest,

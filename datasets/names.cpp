@@ -78,8 +78,8 @@ Names registered_names() {
       names.emplace(name.str(), folder.as_string()->get());
     }
   } catch (const toml::parse_error& parse_error) {
-    throw damaged(fmt::format("line {}: {}", parse_error.source().begin.line,
-                              parse_error.description()));
+    throw damaged(
+        fmt::format("line {}: {}", parse_error.source().begin.line, parse_error.description()));
   }
   return names;
 }
@@ -138,8 +138,8 @@ void require_usable_name(std::string_view name) {
   std::vector<std::string> names = folders_in(".");
   for (const Location& known : known_datasets()) names.push_back(known.name);
   const std::string nearest = nearest_name(name, {names.begin(), names.end()});
-  std::string searched = fmt::format(
-      "registered names ({})", find_config_folder() ? names_file().string() : "no such file");
+  std::string searched = fmt::format("registered names ({})",
+                                     find_config_folder() ? names_file().string() : "no such file");
   const std::vector<fs::path> roots = data_roots();
   for (const fs::path& root : roots) {
     searched += fmt::format("\nMBENCH_DATA root {}", root.string());
@@ -149,18 +149,18 @@ void require_usable_name(std::string_view name) {
   searched += fmt::format("\nworking directory {}", fs::current_path().string());
 
   const auto adapters = all_adapters();
-  const bool layout_known = std::ranges::any_of(
-      adapters, [&](const DatasetEntry* entry) { return entry->id == name; });
+  const bool layout_known =
+      std::ranges::any_of(adapters, [&](const DatasetEntry* entry) { return entry->id == name; });
   // The layout is known, only its files are not here: that is missing data, not a wrong name.
-  throw Error{layout_known ? ErrorKind::bad_input : ErrorKind::usage,
-              {.what = layout_known ? fmt::format("nothing says where data set '{}' lies", name)
-                                    : fmt::format("unknown data set '{}'", name),
-               .expected = "a registered or built-in name, or a folder",
-               .found = "nothing in:\n" + searched,
-               .fix = layout_known || nearest.empty()
-                          ? fmt::format("register its folder: `mbench data add {} DIR`", name)
-                          : fmt::format("did you mean '{}'? `mbench list datasets` shows all",
-                                        nearest)}};
+  throw Error{
+      layout_known ? ErrorKind::bad_input : ErrorKind::usage,
+      {.what = layout_known ? fmt::format("nothing says where data set '{}' lies", name)
+                            : fmt::format("unknown data set '{}'", name),
+       .expected = "a registered or built-in name, or a folder",
+       .found = "nothing in:\n" + searched,
+       .fix = layout_known || nearest.empty()
+                  ? fmt::format("register its folder: `mbench data add {} DIR`", name)
+                  : fmt::format("did you mean '{}'? `mbench list datasets` shows all", nearest)}};
 }
 
 }  // namespace
@@ -233,12 +233,11 @@ std::vector<Location> known_datasets() {
   }
   for (const fs::path& root : data_roots()) {
     for (const std::string& name : folders_in(root)) {
-      known.emplace(name,
-                    Location{.name = name,
-                             .folder = root / name,
-                             .found_by = fmt::format("a folder of MBENCH_DATA root {}",
-                                                     root.string()),
-                             .is_name = true});
+      known.emplace(
+          name, Location{.name = name,
+                         .folder = root / name,
+                         .found_by = fmt::format("a folder of MBENCH_DATA root {}", root.string()),
+                         .is_name = true});
     }
   }
   known.emplace(kDemoName, Location{.name = std::string{kDemoName},

@@ -49,15 +49,15 @@ std::vector<std::string> data_sets_inside(const fs::path& root) {
   constexpr std::size_t kShown = 5;
   std::vector<std::string> inside = data_sets_inside(folder);
   if (inside.size() > kShown) inside.resize(kShown);
-  throw Error{ErrorKind::bad_input,
-              {.what = "a folder has the layout of no known data set",
-               .where = folder.string(),
-               .expected = layouts,
-               .fix = inside.empty()
-                          ? std::string{"rename its sub-folders, or say in mbench.toml what they "
-                                        "hold (docs/datasets.md)"}
-                          : fmt::format("open one of the data sets inside: {}",
-                                        fmt::join(inside, ", "))}};
+  throw Error{
+      ErrorKind::bad_input,
+      {.what = "a folder has the layout of no known data set",
+       .where = folder.string(),
+       .expected = layouts,
+       .fix = inside.empty()
+                  ? std::string{"rename its sub-folders, or say in mbench.toml what they "
+                                "hold (docs/datasets.md)"}
+                  : fmt::format("open one of the data sets inside: {}", fmt::join(inside, ", "))}};
 }
 
 /// The last part of a path that has one: "/data/mine/" and "." have a name too.
@@ -101,9 +101,8 @@ Dataset open_dataset(std::string_view name_with_options) {
   if (dataset.title.empty()) dataset.title = dataset.id;
   dataset.options = options.changed();
   if (!dataset.samples.empty()) return dataset;
-  const std::string first = dataset.problems.empty()
-                                ? std::string{"no image files"}
-                                : format_error(dataset.problems.front().parts);
+  const std::string first = dataset.problems.empty() ? std::string{"no image files"}
+                                                     : format_error(dataset.problems.front().parts);
   throw Error{ErrorKind::bad_input,
               {.what = fmt::format("data set '{}' has no samples", dataset.id),
                .where = dataset.root.string(),

@@ -87,20 +87,20 @@ class Partners {
     }
     if (unused.size() > kMostCandidates) unused.clear();
     const std::string nearest = nearest_name(image.stem().string(), unused);
-    const std::string hint =
-        nearest.empty() ? std::string{}
-                        : fmt::format(" ('{}' has a similar name and may be meant)",
-                                      scan_->by_stem.at(nearest).filename().string());
-    return {.code = "missing",
-            .sample = sample,
-            .parts = {.what = fmt::format("an image has no {}", to_string(role_)),
-                      .where = file.string(),
-                      .expected = fmt::format("a {} with the stem of {}", to_string(role_),
-                                              image.filename().string()),
-                      .found = "no such file",
-                      .fix = fmt::format("add the {}, or remove the image{}", to_string(role_),
-                                         hint)},
-            .file = file};
+    const std::string hint = nearest.empty()
+                                 ? std::string{}
+                                 : fmt::format(" ('{}' has a similar name and may be meant)",
+                                               scan_->by_stem.at(nearest).filename().string());
+    return {
+        .code = "missing",
+        .sample = sample,
+        .parts = {.what = fmt::format("an image has no {}", to_string(role_)),
+                  .where = file.string(),
+                  .expected = fmt::format("a {} with the stem of {}", to_string(role_),
+                                          image.filename().string()),
+                  .found = "no such file",
+                  .fix = fmt::format("add the {}, or remove the image{}", to_string(role_), hint)},
+        .file = file};
   }
 
   void report_unused(std::vector<Problem>& problems) const {

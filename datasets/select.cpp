@@ -146,9 +146,9 @@ Shard parse_shard(std::string_view text) {
 
 Dataset select(Dataset dataset, const Selection& selection) {
   if (selection.limit && *selection.limit < 1) {
-    throw Error{ErrorKind::usage,
-                {.what = "a limit must be at least 1",
-                 .found = fmt::format("{}", *selection.limit)}};
+    throw Error{
+        ErrorKind::usage,
+        {.what = "a limit must be at least 1", .found = fmt::format("{}", *selection.limit)}};
   }
   const auto wanted = wanted_values(dataset, selection.filters);
   const std::vector<SampleFiles> before = std::exchange(dataset.samples, {});
@@ -156,8 +156,9 @@ Dataset select(Dataset dataset, const Selection& selection) {
       selection.limit ? static_cast<std::size_t>(*selection.limit) : before.size();
   std::size_t number = 0;  // of the samples that pass the filters
   for (const SampleFiles& sample : before) {
-    const bool passes = std::ranges::all_of(
-        wanted, [&](const auto& filter) { return has_wanted(sample, filter.first, filter.second); });
+    const bool passes = std::ranges::all_of(wanted, [&](const auto& filter) {
+      return has_wanted(sample, filter.first, filter.second);
+    });
     if (!passes || number == limit) continue;
     const auto shard = number % static_cast<std::size_t>(selection.shard.count) + 1;
     if (shard == static_cast<std::size_t>(selection.shard.index)) dataset.samples.push_back(sample);

@@ -9,8 +9,9 @@ ErrorParts size_mismatch(const SampleFiles& files, Size image, Role role, Size o
           .expected = fmt::format("{} (image {})", to_string(image), files.image.string()),
           .found = fmt::format("{} ({} {})", to_string(other), to_string(role),
                                file_of(files, role).string()),
-          .fix = "nothing is resized: check that the two files belong together, and come from the "
-                 "same resolution of the data set"};
+          .fix =
+              "nothing is resized: check that the two files belong together, and come from the "
+              "same resolution of the data set"};
 }
 
 }  // namespace mbench::datasets

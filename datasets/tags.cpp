@@ -62,7 +62,8 @@ TagsByStem parse_json_tags(std::string_view text) {
   const auto watch_keys = [&](int, Json::parse_event_t event, Json& parsed) {
     if (event == Json::parse_event_t::object_start) keys.emplace_back();
     if (event == Json::parse_event_t::object_end) keys.pop_back();
-    if (event == Json::parse_event_t::key && !keys.back().insert(parsed.get<std::string>()).second) {
+    if (event == Json::parse_event_t::key &&
+        !keys.back().insert(parsed.get<std::string>()).second) {
       throw_tags_error("a key stands twice in one object of a JSON file", "each key once",
                        fmt::format("'{}'", parsed.get<std::string>()));
     }
@@ -137,7 +138,8 @@ Problem missing_tags(const SampleFiles& sample, std::string_view image, const fs
 Problem unused_tags(const std::vector<std::string>& unused, const fs::path& file) {
   constexpr std::size_t kShown = 5;
   const std::vector<std::string> shown{
-      unused.begin(), unused.begin() + static_cast<std::ptrdiff_t>(std::min(kShown, unused.size()))};
+      unused.begin(),
+      unused.begin() + static_cast<std::ptrdiff_t>(std::min(kShown, unused.size()))};
   return {.code = "tags",
           .parts = {.what = fmt::format("the tags file names {} images that are not there",
                                         unused.size()),
