@@ -69,6 +69,23 @@ void Canvas::put(int y, int x, std::uint64_t open, const Tint& tint) {
   cell.blue += weight * static_cast<float>(tint.colour.z);
 }
 
+bool Canvas::is_hidden(const std::array<Vec2, 4>& corners_px) const {
+  const auto [left, right] = std::ranges::minmax(corners_px, {}, &Vec2::x);
+  const auto [top, bottom] = std::ranges::minmax(corners_px, {}, &Vec2::y);
+  if (right.x < 0.0 || bottom.y < 0.0 || left.x >= size_.width || top.y >= size_.height)
+    return true;
+  const int first_x = std::max(static_cast<int>(left.x), 0);
+  const int first_y = std::max(static_cast<int>(top.y), 0);
+  const int last_x = std::min(static_cast<int>(std::min(right.x, 1e6)), size_.width - 1);
+  const int last_y = std::min(static_cast<int>(std::min(bottom.y, 1e6)), size_.height - 1);
+  for (int y = first_y; y <= last_y; ++y) {
+    for (int x = first_x; x <= last_x; ++x) {
+      if (cells_(y, x).covered != kFullMask) return false;
+    }
+  }
+  return true;
+}
+
 void Canvas::strand(std::span<const StrandPoint> points, double opacity) {
   if (points.size() < 2) return;
   Vec2 left{};
@@ -79,7 +96,7 @@ void Canvas::strand(std::span<const StrandPoint> points, double opacity) {
     const Vec2 at = scale_ * points[i].at;
     const Vec2 next_left = at + across;
     const Vec2 next_right = at - across;
-    if (i > 0) {
+    if (i > 0 && !is_hidden({left, right, next_right, next_left})) {
       const Tint tint{mix(points[i - 1].colour, points[i].colour, 0.5), opacity};
       for (const Fragment& f : scanner_.scan_quad(left, right, next_right, next_left)) {
         const std::uint64_t open = f.mask & ~cells_(f.y, f.x).covered;

@@ -99,6 +99,9 @@ class Canvas {
   static Tint as_tint(Tint tint) { return tint; }
 
   void put(int y, int x, std::uint64_t open, const Tint& tint);
+  /// Is everything within the box around the corners covered already, or outside? Most segments of
+  /// a head of hair are, and this is far cheaper than scanning them.
+  [[nodiscard]] bool is_hidden(const std::array<Vec2, 4>& corners_px) const;
   void put_opaque(Cell& cell, std::uint64_t open, Vec3 colour);
   [[nodiscard]] std::span<const Outline> to_pixels(const Path& path);
 

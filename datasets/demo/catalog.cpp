@@ -40,18 +40,18 @@ constexpr Recipe kPlush{"plush", "SO", "toy", draw_plush, kAnywhere, 8, 18, kUpr
 constexpr Recipe kPeach{"peach", "SO", "fruit", draw_peach, kIndoors, 8, 18, kMixed};
 constexpr Recipe kGrapes{"grapes", "SO", "fruit", draw_grapes, kGreenery, 10, 20, kUpright};
 
-constexpr Recipe kWineGlass{"wine-glass", "STM", "transparent", draw_wine_glass, kDetailed, 0, 5,
+constexpr Recipe kWineGlass{"wine-glass", "STM", "transparent", draw_wine_glass, kDetailed, 2, 5,
                             kUpright};
-constexpr Recipe kBottle{"bottle", "STM", "transparent", draw_bottle, kDetailed, 0, 5, kUpright};
-constexpr Recipe kVase{"vase", "STM", "transparent", draw_vase, kDetailed, 0, 5, kMixed};
-constexpr Recipe kBulb{"bulb", "STM", "transparent", draw_bulb, kDetailed, 0, 5, kMixed};
-constexpr Recipe kBag{"plastic-bag", "STM", "transparent", draw_bag, kDetailed, 0, 4, kMixed};
-constexpr Recipe kVeil{"veil", "STM", "transparent", draw_veil, kDetailed, 0, 4, kMixed};
+constexpr Recipe kBottle{"bottle", "STM", "transparent", draw_bottle, kDetailed, 2, 5, kUpright};
+constexpr Recipe kVase{"vase", "STM", "transparent", draw_vase, kDetailed, 2, 5, kMixed};
+constexpr Recipe kBulb{"bulb", "STM", "transparent", draw_bulb, kDetailed, 2, 5, kMixed};
+constexpr Recipe kBag{"plastic-bag", "STM", "transparent", draw_bag, kDetailed, 2, 4, kMixed};
+constexpr Recipe kVeil{"veil", "STM", "transparent", draw_veil, kDetailed, 2, 4, kMixed};
 
 constexpr Recipe kWeb{"web", "NS", "plant", draw_web, kDark, 3, 9, kMixed};
-constexpr Recipe kNet{"net", "NS", "furniture", draw_net, kDetailed, 0, 5, kMixed};
-constexpr Recipe kSmoke{"smoke", "NS", "transparent", draw_smoke, kDark, 0, 6, kUpright};
-constexpr Recipe kSteam{"steam", "NS", "transparent", draw_steam, kDetailed, 0, 6, kMixed};
+constexpr Recipe kNet{"net", "NS", "furniture", draw_net, kDetailed, 2, 5, kMixed};
+constexpr Recipe kSmoke{"smoke", "NS", "transparent", draw_smoke, kDark, 3, 9, kUpright};
+constexpr Recipe kSteam{"steam", "NS", "transparent", draw_steam, kDetailed, 2, 6, kMixed};
 constexpr Recipe kRain{"rain", "NS", "transparent", draw_rain, kDark, 4, 10, kWide};
 
 constexpr std::array kOrder{

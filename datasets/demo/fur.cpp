@@ -108,8 +108,9 @@ void draw_fur_strands(Canvas& canvas, const Relief& body, const Light& light, co
     const bool stray = own.chance(style.flyaway);
     const double reach =
         style.length * length(flow) * own.log_normal(style.length_sigma) * (stray ? 1.5 : 1.0);
-    const Vec3 along = growth(style, flow + (0.16 * own.normal()) * perpendicular(flow), normal,
-                              style.lift * own.uniform(0.6, 1.4) * (stray ? 1.8 : 1.0));
+    const Vec2 heading = flow + (0.16 * own.normal()) * perpendicular(flow);
+    const double lift = style.lift * own.uniform(0.6, 1.4) * (stray ? 1.8 : 1.0);
+    const Vec3 along = growth(style, heading, normal, lift);
     const Vec2 ahead{along.x, along.y};
     const Vec2 bend = (style.curl * own.normal()) * perpendicular(ahead);
     const Tuft& tuft = coat.tuft_of(root.at);

@@ -93,8 +93,8 @@ void draw_fringe(Stage& stage, Vec2 from, Vec2 to, double sag, double reach, int
     Random own = stage.random.fork(tag).fork(static_cast<std::uint64_t>(i));
     const double s = own.uniform();
     Vec2 at = mix(from, to, s) + Vec2{0.0, 4.0 * sag * s * (1.0 - s) - 2.0};
-    const double size = reach * own.log_normal(0.13);
-    Vec2 along = unit(Vec2{0.10 * own.normal(), 1.0});
+    const double size = reach * own.log_normal(0.2);
+    Vec2 along = unit(Vec2{0.15 * own.normal(), 1.0});
     const Vec3 base = own.uniform(0.65, 1.1) * colour;
     std::vector<StrandPoint> thread;
     for (int k = 0; k <= 8; ++k) {
@@ -180,7 +180,7 @@ void draw_lamp(Stage& stage) {
   const auto at = [&](double x, double y) { return c + u * Vec2{x, y}; };
   const Vec3 shade_cloth = choice.pick(std::span<const Vec3>{kCloths});
   const double top = choice.uniform(0.45, 0.7);
-  draw_fringe(stage, at(-1.0, 0.55), at(1.0, 0.55), 0.15 * u, 0.52 * u, 1000,
+  draw_fringe(stage, at(-1.0, 0.55), at(1.0, 0.55), 0.15 * u, 0.62 * u, 1000,
               mix(shade_cloth, Vec3{.8, .7, .5}, 0.3), 31);
   // Pull cord.
   draw_fringe(stage, at(0.32, 1.1), at(0.40, 1.1), 0.0, 0.22 * u, 50, {.62, .50, .34}, 32);

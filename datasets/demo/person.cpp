@@ -77,7 +77,8 @@ Person make_person(Stage& stage) {
   const auto hair = static_cast<std::size_t>(choice.below(static_cast<int>(kHairRoots.size())));
   person.hair_root = kHairRoots[hair];
   person.hair_tip = kHairTips[hair];
-  person.cloth = choice.uniform(0.85, 1.1) * choice.pick(std::span<const Vec3>{kCloths});
+  person.cloth = choice.pick(std::span<const Vec3>{kCloths});
+  person.cloth = choice.uniform(0.85, 1.1) * person.cloth;
   person.weave = choice.below(4);
   person.turn = choice.uniform(-0.6, 0.6);
   return person;
@@ -99,11 +100,12 @@ void draw_clothes(Stage& stage, const Person& person, double collar) {
   Random fold = stage.random.fork(32);
   for (int i = 0; i < 16; ++i) {
     const double side = fold.sign();
+    const double rise = fold.sign();
     folds.push_back({{side * fold.uniform(0.2, 1.7), fold.uniform(2.2, 4.2)},
                      0.09 + 0.08 * fold.uniform(),
                      fold.uniform(0.4, 0.9),
                      side * fold.uniform(0.02, 0.16),
-                     fold.sign() * fold.uniform(0.04, 0.11)});
+                     rise * fold.uniform(0.04, 0.11)});
   }
   const Relief body = frame.relief(parts, folds, 0.6);
   const auto albedo = [&](Vec2 at) {
@@ -124,9 +126,9 @@ void draw_clothes(Stage& stage, const Person& person, double collar) {
   };
   // Every cloth sheds some fibres; knitted ones are fluffy.
   FurStyle fuzz;
-  fuzz.length = person.weave == 1 ? 8.0 : 5.5;
+  fuzz.length = person.weave == 1 ? 11.0 : 8.0;
   fuzz.length_sigma = 0.45;
-  fuzz.spacing = 3.4;
+  fuzz.spacing = 2.4;
   fuzz.half_width = 0.26;
   fuzz.lift = 1.4;
   fuzz.curl = 0.7;

@@ -31,7 +31,8 @@ void draw_dead_leaves(Canvas& canvas, Random random, double top, double smallest
                          mix(1.25, 0.8, clamp01((at.y - light_from) / extent.y));
     const Vec3 base = std::max(0.12, light) * leaf.pick(palette);
     const Vec2 lamp = rotated({1.0, 0.0}, leaf.uniform());
-    canvas.fill(ellipse(at, radius, radius * leaf.uniform(0.35, 0.9), leaf.uniform()),
+    const double narrow = radius * leaf.uniform(0.35, 0.9);
+    canvas.fill(ellipse(at, radius, narrow, leaf.uniform()),
                 [&](Vec2 p) { return (0.95 + 0.25 * dot(p - at, lamp) / radius) * base; });
   }
 }
@@ -114,8 +115,9 @@ void draw_evening(Canvas& canvas, Random random) {
   const int count = 40 + random.below(50);
   for (int i = 0; i < count; ++i) {
     Random lamp = random.fork(100 + static_cast<std::uint64_t>(i));
-    const Vec2 at{lamp.uniform() * extent.x,
-                  extent.y * (0.45 + 0.28 * lamp.normal() * lamp.uniform(0.3, 1.0))};
+    const double across = lamp.uniform();
+    const double spread = lamp.uniform(0.3, 1.0);
+    const Vec2 at{across * extent.x, extent.y * (0.45 + 0.28 * spread * lamp.normal())};
     const double own = radius * lamp.uniform(0.7, 1.25);
     const Vec3 colour = lamp.pick(std::span<const Vec3>{kLamps});
     const double strength = lamp.uniform(0.12, 0.6);
@@ -165,7 +167,8 @@ void draw_room(Canvas& canvas, Random random) {
       Random book = random.fork(static_cast<std::uint64_t>(500 + row * 100 + i));
       const double width = book.uniform(6.0, 17.0);
       if (book.chance(0.88)) {
-        const Vec3 colour = book.uniform(0.6, 1.1) * book.pick(std::span<const Vec3>{kBooks});
+        const Vec3 cover = book.pick(std::span<const Vec3>{kBooks});
+        const Vec3 colour = book.uniform(0.6, 1.1) * cover;
         canvas.fill(rectangle({x, base - book.uniform(0.09, 0.14) * extent.y}, {x + width, base}),
                     [&](Vec2) { return colour; });
       }

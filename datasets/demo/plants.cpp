@@ -110,7 +110,7 @@ void draw_potted_plant(Stage& stage) {
     draw_stem(stage, stalk, 2.6, 1.6, 1.1 * green);
   }
   // Aerial roots and dry threads hang over the rim.
-  for (int i = 0; i < 90; ++i) {
+  for (int i = 0; i < 520; ++i) {
     Random own = stage.random.fork(400 + static_cast<std::uint64_t>(i));
     std::vector<StrandPoint> thread;
     Vec2 at = pot.top + Vec2{own.uniform(-0.95, 0.95) * pot.half_width, own.uniform(-4.0, 6.0)};
@@ -118,7 +118,7 @@ void draw_potted_plant(Stage& stage) {
     const Vec3 colour = own.uniform(0.6, 1.1) * Vec3{.48, .42, .24};
     for (int k = 0; k <= 9; ++k) {
       thread.push_back({at, 0.5 - 0.04 * k, colour});
-      at = at + own.uniform(4.0, 8.5) * along;
+      at = at + own.uniform(4.5, 9.5) * along;
       along = unit(along + Vec2{0.12 * own.normal(), 0.24});
     }
     stage.canvas.strand(thread);
@@ -141,8 +141,9 @@ void draw_grass(Stage& stage) {
     Vec2 along = unit(Vec2{0.42 * spread, -1.0});
     const double droop = own.uniform(0.01, 0.10);
     const double wide = own.uniform(0.6, 2.1);
-    const Vec3 albedo = own.uniform(0.75, 1.2) * mix(1.1, 0.55, depth) *
-                        mix(green, Vec3{.62, .56, .34}, own.chance(0.2) ? 0.7 : 0.0);
+    const double dead = own.chance(0.2) ? 0.7 : 0.0;
+    const Vec3 albedo =
+        own.uniform(0.75, 1.2) * mix(1.1, 0.55, depth) * mix(green, Vec3{.62, .56, .34}, dead);
     Vec2 at = root + Vec2{34.0 * own.normal(), own.uniform(-6.0, 14.0)};
     std::vector<StrandPoint> blade;
     constexpr int kSteps = 16;
@@ -233,7 +234,7 @@ void draw_branch(Stage& stage) {
     draw_stem(stage, stalk, 1.5, 1.1, 0.8 * green);
   }
   // Catkins and thin shoots at the ends give the outline its fine parts.
-  for (int i = 0; i < 46; ++i) {
+  for (int i = 0; i < 84; ++i) {
     Random own = stage.random.fork(300 + static_cast<std::uint64_t>(i));
     Vec2 at = axis[static_cast<std::size_t>(own.below(static_cast<int>(axis.size())))];
     Vec2 along = unit(Vec2{mirror * own.uniform(0.0, 1.0), 1.2 * own.normal()});

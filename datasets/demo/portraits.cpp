@@ -51,10 +51,10 @@ HairStyle style_of(const Person& person, double wave) {
 /// Loose hairs behind and around a mass of hair: thin, far apart, going their own way.
 void draw_halo(Stage& stage, const std::vector<Guide>& guides, const HairStyle& mass) {
   HairStyle halo = mass;
-  halo.strands = mass.strands / 5;
+  halo.strands = mass.strands / 2;
   halo.half_width = 0.36;
   halo.spread = 2.5 * mass.spread;
-  halo.loosen = 0.7 * mass.flyaway_reach;
+  halo.loosen = 0.9 * mass.flyaway_reach;
   halo.gather = 0.25;
   halo.frizz = 1.6 * mass.frizz + 0.4;
   halo.length_sigma = 0.3;
@@ -110,7 +110,7 @@ void draw_from_behind(Stage& stage, const Person& person, bool wavy) {
   Random choice = stage.random.fork(61);
   HairStyle style = style_of(person, wavy ? 0.075 * person.frame.unit : 0.012 * person.frame.unit);
   style.strands = 5200;
-  style.flyaway = 0.05;
+  style.flyaway = 0.08;
   style.frizz = wavy ? 1.1 : 0.6;
   const double reach = choice.uniform(1.9, 2.9);
   const double flare = choice.uniform(0.1, 0.7);
@@ -160,14 +160,14 @@ void draw_cropped(Stage& stage, const Person& person) {
       {{{0, -0.2}, 0.80, 0.84, 0, 0.05, 0.75}, {{0, 0.25}, 0.70, 0.50, 0, 0.05, 0.68}}, {}, 0.25);
   FurStyle hair;
   Random choice = stage.random.fork(61);
-  hair.length = choice.uniform(0.16, 0.30) * frame.unit;
-  hair.length_sigma = 0.32;
-  hair.spacing = 1.9;
+  hair.length = choice.uniform(0.22, 0.36) * frame.unit;
+  hair.length_sigma = 0.42;
+  hair.spacing = 1.8;
   hair.half_width = 0.42;
-  hair.lift = choice.uniform(0.45, 0.85);
+  hair.lift = choice.uniform(0.6, 1.0);
   hair.clump = 0.55;
   hair.clump_size = 0.11 * frame.unit;
-  hair.flyaway = 0.05;
+  hair.flyaway = 0.18;
   hair.gloss = 0.3;
   hair.segments = 6;
   const Vec2 whorl{choice.uniform(-0.2, 0.2), -0.45};
@@ -269,7 +269,7 @@ void draw_gathered(Stage& stage, const Person& person, bool tail) {
     }
     HairStyle knot_style = style;
     knot_style.strands = 1300;
-    knot_style.flyaway = 0.06;
+    knot_style.flyaway = 0.12;
     draw_hair(stage.canvas, stage.light, guides, knot_style, stage.random.fork(68));
   }
 
@@ -292,14 +292,14 @@ void draw_gathered(Stage& stage, const Person& person, bool tail) {
   style.strands = 3600;
   style.length_sigma = 0.05;
   style.loosen = 0.03 * frame.unit;
-  style.flyaway = 0.045;
-  style.flyaway_reach = 0.16 * frame.unit;
+  style.flyaway = 0.06;
+  style.flyaway_reach = 0.2 * frame.unit;
   draw_hair(stage.canvas, stage.light, guides, style, stage.random.fork(62));
 
   // Wisps at the temple and the nape.
   for (const Vec2 from : {Vec2{-0.16, -0.05}, Vec2{0.50, 0.60}}) {
     HairStyle wisp = style;
-    wisp.strands = 60;
+    wisp.strands = 130;
     wisp.length_sigma = 0.4;
     wisp.loosen = 0.16 * frame.unit;
     wisp.spread = 0.05 * frame.unit;

@@ -15,7 +15,9 @@ namespace mbench::datasets::demo {
 
 /// Random numbers by counting: the n-th number is a hash of (key, n), and fork(tag) gives a stream
 /// of its own to every object, strand or leaf. What one object draws never shifts another's
-/// numbers, and no number depends on order or threads.
+/// numbers, and no number depends on order or threads. Draw at most one number per expression (or
+/// list them in braces): the operands of + and * and the arguments of a call are evaluated in an
+/// order that each compiler chooses.
 class Random {
  public:
   explicit constexpr Random(std::uint64_t key) : key_{mix_bits(key + kStep)} {}

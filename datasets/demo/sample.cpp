@@ -10,6 +10,7 @@
 #include "datasets/demo/catalog.hpp"
 #include "datasets/demo/finish.hpp"
 #include "imaging/io.hpp"
+#include "imaging/trimap_rules.hpp"
 
 namespace mbench::datasets::demo {
 namespace {
@@ -37,7 +38,8 @@ Light light_of(const Plane<Vec3>& background, Random random) {
     const double level = std::max(0.05, brightness(surroundings));
     return strength * mix(Vec3{1, 1, 1}, (1.0 / level) * surroundings, 0.3);
   };
-  const double side = random.sign() * random.uniform(0.25, 0.85);
+  const double sign = random.sign();
+  const double side = sign * random.uniform(0.25, 0.85);
   const bool warm = random.chance(0.5);
   const double strength = random.uniform(0.78, 0.98);
   return {.direction = unit(Vec3{side, -random.uniform(0.35, 0.8), random.uniform(0.45, 0.9)}),
@@ -48,15 +50,33 @@ Light light_of(const Plane<Vec3>& background, Random random) {
               0.22)};
 }
 
-void require_long_side(int long_side) {
-  if (long_side >= kSmallestLongSide && long_side <= kLargestLongSide) return;
-  throw Error{ErrorKind::usage,
-              {.what = "the long side of the demo data set is out of range",
-               .expected = fmt::format("{} to {} pixels", kSmallestLongSide, kLargestLongSide),
-               .found = fmt::format("{}", long_side)}};
+/// k of gfm:k at a long side: `at_640` scaled, rounded to nearest.
+int scaled_kernel(double at_640, int long_side) {
+  return std::max(3, static_cast<int>(std::floor(at_640 * long_side / 640.0 + 0.5)));
+}
+
+imaging::ImageType type_of(std::string_view type) {
+  return type == "SO"    ? imaging::ImageType::salient_opaque
+         : type == "STM" ? imaging::ImageType::salient_transparent
+                         : imaging::ImageType::non_salient;
 }
 
 }  // namespace
+
+void require_valid(const DemoOptions& options) {
+  if (options.long_side < kSmallestLongSide || options.long_side > kLargestLongSide) {
+    throw Error{ErrorKind::usage,
+                {.what = "the long side of the demo data set is out of range",
+                 .expected = fmt::format("{} to {} pixels", kSmallestLongSide, kLargestLongSide),
+                 .found = fmt::format("{}", options.long_side)}};
+  }
+  if (options.trimap_kernel < 1 || options.trimap_kernel > kLargestTrimapKernel) {
+    throw Error{ErrorKind::usage,
+                {.what = "the trimap kernel of the demo data set is out of range",
+                 .expected = fmt::format("1 to {}", kLargestTrimapKernel),
+                 .found = fmt::format("{}", options.trimap_kernel)}};
+  }
+}
 
 DemoTitle demo_title(int index) {
   const Subject subject = subject_of(index);
@@ -65,7 +85,7 @@ DemoTitle demo_title(int index) {
 }
 
 DemoSample render_demo_sample(int index, const DemoOptions& options) {
-  require_long_side(options.long_side);
+  require_valid(options);
   const Subject subject = subject_of(index);
   const Recipe& recipe = *subject.recipe;
   const Random random =
@@ -107,6 +127,13 @@ DemoSample render_demo_sample(int index, const DemoOptions& options) {
                     .unified = {},
                     .photograph = std::move(photograph)};
   sample.image = compose(sample.alpha, sample.foreground, sample.background);
+  const double wide = 1.2 * options.trimap_kernel;
+  sample.trimap_kernel =
+      scaled_kernel(sample.type == "SO" ? options.trimap_kernel : wide, options.long_side);
+  const int unified_kernel = scaled_kernel(wide, options.long_side);
+  sample.trimap = imaging::make_trimap(sample.alpha.view(), sample.trimap_kernel);
+  sample.unified = imaging::unified_map(imaging::make_trimap(sample.alpha.view(), unified_kernel),
+                                        type_of(sample.type));
   return sample;
 }
 

@@ -16,14 +16,16 @@ inline constexpr int kRecipeVersion = 1;
 
 inline constexpr int kSmallestLongSide = 64;
 inline constexpr int kLargestLongSide = 4096;
+inline constexpr int kLargestTrimapKernel = 255;
 
 /// What is rendered.
 struct DemoOptions {
   std::uint64_t seed{7};
   int count{40};
   int long_side{640};  ///< pixels, kSmallestLongSide ... kLargestLongSide
-  /// Size k of the trimap's ellipse for type SO at long side 640 (rule gfm:k); STM and NS use 6/5
-  /// of it, 30 for 25. It grows with the long side, never below 3.
+  /// Size k of the trimap's ellipse (rule gfm:k) for type SO at long side 640: 1 ... 255. STM and
+  /// NS, and the unified maps of all types, use 6/5 of it: AIM's 30 for GFM's 25. It grows with the
+  /// long side, never below 3.
   int trimap_kernel{25};
   /// Photographs to use as backgrounds, drawn at random; empty: procedural backgrounds.
   std::vector<std::filesystem::path> photographs{};
@@ -50,8 +52,12 @@ struct DemoTitle {
 };
 [[nodiscard]] DemoTitle demo_title(int index);
 
+/// Throws usage for a long side or trimap kernel out of range.
+void require_valid(const DemoOptions& options);
+
 /// Renders sample `index` (0 ... ). A pure function of index and options; `options.count` has no
-/// influence on it. Throws usage for a long side out of range.
+/// influence on it. Throws as require_valid does, and
+/// bad_input for an unreadable photograph.
 [[nodiscard]] DemoSample render_demo_sample(int index, const DemoOptions& options);
 
 }  // namespace mbench::datasets::demo

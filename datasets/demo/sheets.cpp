@@ -46,19 +46,19 @@ void draw_bag(Stage& stage) {
       const Vec2 radial{7.0 * ahead.x + 0.004 * away, 7.0 * ahead.y - 0.003 * away};
       const double folds = fractal_noise(radial, 3, 0.6, seed + sheet);
       const double warp_x = fractal_noise((1.0 / 75.0) * at, 3, 0.55, seed + sheet + 9);
-      const double wrinkle = fractal_noise((1.0 / 46.0) * at + Vec2{1.7 * warp_x, 1.3 * folds}, 4,
+      const double wrinkle = fractal_noise((1.0 / 62.0) * at + Vec2{1.1 * warp_x, 0.9 * folds}, 4,
                                            0.55, seed + sheet + 20);
-      const double ridge = std::max(crease(folds) * (0.35 + gather), crease(wrinkle) * 0.9);
-      const double tilt = clamp01(0.45 * ridge + 0.9 * std::abs(wrinkle) + 0.35 * gather);
+      const double ridge = std::max(crease(folds) * (0.35 + gather), crease(wrinkle) * 0.45);
+      const double tilt = clamp01(0.55 * ridge + 0.45 * std::abs(wrinkle) + 0.35 * gather);
       const double cosine = std::max(0.13, 1.0 - tilt);
-      passing *= 1.0 - std::min(0.075 / cosine, 0.8);
+      passing *= 1.0 - std::min(0.13 / cosine, 0.8);
       light += 0.55 * ridge * ridge + 0.35 * wrinkle + 0.2 * folds;
     }
-    const double glint = smooth_step(0.85, 1.35, light);
+    const double glint = smooth_step(0.7, 1.7, light);
     passing *= 1.0 - 0.7 * glint;
     const double side = dot(unit(at - c), Vec2{stage.light.direction.x, stage.light.direction.y});
     const Vec3 colour =
-        soft_clip((0.58 + 0.26 * light + 0.14 * side) * film + (0.35 * glint) * Vec3{1, 1, 1});
+        soft_clip((0.66 + 0.26 * light + 0.12 * side) * film + (0.35 * glint) * Vec3{1, 1, 1});
     return Tint{colour, std::min(1.0 - passing, kMostOpaque)};
   };
   // Ears of the bag above the knot, both flared.

@@ -40,9 +40,9 @@ void draw_straw(Stage& stage, Vec2 centre, double radius_x, double radius_y, int
     const double depth = static_cast<double>(i) / count;
     const double x = own.uniform(-1.0, 1.0);
     Vec2 at = centre + Vec2{radius_x * x, radius_y * own.uniform(-1.0, 1.0) * (1.05 - x * x)};
-    Vec2 along =
-        rotated({1.0, 0.0}, own.chance(0.7) ? 0.06 * own.normal() + (own.chance(0.5) ? 0.5 : 0.0)
-                                            : own.uniform());
+    const bool lies = own.chance(0.7);
+    const double turned = own.chance(0.5) ? 0.5 : 0.0;
+    Vec2 along = rotated({1.0, 0.0}, lies ? turned + 0.06 * own.normal() : own.uniform());
     const double size = radius_x * own.uniform(0.25, 0.75);
     const double wide = own.uniform(0.45, 1.35);
     const Vec3 base = own.uniform(0.7, 1.15) * mix(1.1, 0.5, depth) * colour;
@@ -178,12 +178,13 @@ void draw_grapes(Stage& stage) {
   const double u = 0.30 * std::min(stage.extent.x, stage.extent.y);
   const Vec2 c{0.5 * stage.extent.x, 0.46 * stage.extent.y};
   // Tendrils first: they curl in front of all.
-  for (int i = 0; i < 46; ++i) {
+  for (int i = 0; i < 120; ++i) {
     Random own = stage.random.fork(300 + static_cast<std::uint64_t>(i));
     Vec2 at = c + u * Vec2{0.9 * own.normal(), -0.9 + 0.3 * own.normal()};
     double turns = own.uniform();
     std::vector<StrandPoint> tendril;
-    const double wind = own.sign() * own.uniform(0.5, 1.5);
+    const double sense = own.sign();
+    const double wind = sense * own.uniform(0.5, 1.5);
     for (int k = 0; k <= 70; ++k) {
       const double t = k / 70.0;
       tendril.push_back(
@@ -241,7 +242,7 @@ void draw_grapes(Stage& stage) {
   }
   const std::array<Vec2, 4> cane{c + u * Vec2{-2.6, -1.42}, c + u * Vec2{-0.8, -1.22},
                                  c + u * Vec2{0.7, -1.3}, c + u * Vec2{2.6, -1.12}};
-  for (int i = 0; i < 260; ++i) {  // frayed bark
+  for (int i = 0; i < 600; ++i) {  // frayed bark
     Random own = stage.random.fork(1200 + static_cast<std::uint64_t>(i));
     const double t = own.uniform();
     Vec2 at = mix(cane[0], cane[3], t) + Vec2{0, 6.0 * own.normal()};
@@ -295,12 +296,13 @@ void draw_bricks(Stage& stage) {
       Random own = stage.random.fork(static_cast<std::uint64_t>(40 + row * 10 + i));
       const int column = side > 0.0 ? i : count - 1 - i;  // the one in front of its neighbour first
       const double x = (column - 0.5 * (count - 1)) * 1.18 + 0.07 * own.normal();
+      const Vec3 paint = own.pick(std::span<const Vec3>{kPaints});
       draw_box(stage,
                {.low = c + u * Vec2{x - 0.5, -1.0 * row - 0.95},
                 .width = 0.98 * u,
                 .height = 0.98 * u,
                 .depth = 0.98 * u,
-                .albedo = own.uniform(0.85, 1.1) * own.pick(std::span<const Vec3>{kPaints})},
+                .albedo = own.uniform(0.85, 1.1) * paint},
                side, seed + static_cast<std::uint32_t>(row * 7 + i));
     }
   }

@@ -34,13 +34,13 @@ void draw_smoke(Stage& stage) {
     const Vec2 warp{fractal_noise(p, 4, 0.5, seed),
                     fractal_noise(p + Vec2{5.2, 1.3}, 4, 0.5, seed + 11)};
     const Vec2 q = p + 1.8 * warp;
-    const double n = 0.5 + 0.5 * fractal_noise(q, 6, 0.55, seed + 22) * 1.5;
+    const double n = 0.5 + 0.5 * fractal_noise(q, 6, 0.5, seed + 22) * 1.25;
     const double coarse =
         0.5 +
         0.5 * fractal_noise(q + Vec2{0.10 * stage.light.direction.x, -0.12}, 3, 0.55, seed + 22) *
             1.5;
-    const double density = std::max(0.0, n * (0.35 + 0.9 * plume) - 0.40);
-    const double depth = 7.5 * density * plume;
+    const double density = std::max(0.0, n * (0.40 + 0.85 * plume) - 0.30);
+    const double depth = 4.2 * density * plume;
     const double opacity = 1.0 - exp_exact(-1.6 * depth);
     const double light = std::clamp(0.66 + 0.9 * (n - coarse) + 0.35 * (0.5 - density) -
                                         0.1 * off * stage.light.direction.x * -1.0,
