@@ -47,8 +47,9 @@ function(mbench_library name)
     foreach(bench IN LISTS ARG_BENCHES)
       get_filename_component(bench_name ${bench} NAME_WE)
       add_executable(${bench_name} ${bench})
-      target_link_libraries(${bench_name} PRIVATE mbench_flags mbench_${name} mbench_test_support
-        benchmark::benchmark_main)
+      # benchmark_main comes first: the test support holds a main() of its own.
+      target_link_libraries(${bench_name} PRIVATE mbench_flags mbench_${name}
+        benchmark::benchmark_main mbench_test_support)
     endforeach()
   endif()
 endfunction()
