@@ -54,16 +54,21 @@ struct PreparedDataset {
   std::string manifest_sha256;
 };
 
+/// The manifest is that of the selected samples before they are dealt to shards, so that the
+/// records of all shards name one and the same set.
 PreparedDataset prepare_dataset(const RunCommand& command, const std::string& name) {
-  datasets::Dataset dataset = datasets::open_dataset(name);
-  datasets::apply_filters(dataset, command.filters);
-  if (command.limit > 0) datasets::apply_limit(dataset, static_cast<std::size_t>(command.limit));
+  datasets::Selection selection;
+  for (const std::string& text : command.filters) {
+    selection.filters.push_back(datasets::parse_tag_filter(text));
+  }
+  if (command.limit > 0) selection.limit = command.limit;
+  datasets::Dataset dataset = datasets::select(datasets::open_dataset(name), selection);
   const std::string manifest_sha256 =
-      datasets::make_manifest(dataset, command.threads).sha256();  // of the set before it is dealt
-  if (!command.shard.empty()) datasets::apply_shard(dataset, datasets::parse_shard(command.shard));
-
-  const std::vector<datasets::Problem> problems = datasets::preflight(dataset, command.threads);
-  print_problems(problems);
+      datasets::manifest_sha256(datasets::make_manifest(dataset, command.threads));
+  if (!command.shard.empty()) {
+    dataset = datasets::select(std::move(dataset), {.shard = datasets::parse_shard(command.shard)});
+  }
+  print_problems(datasets::preflight(dataset, command.threads));
   return {.dataset = std::move(dataset), .manifest_sha256 = manifest_sha256};
 }
 

@@ -133,7 +133,7 @@ fs::path file_for(const FilesByImage& files, const std::string& image, const std
 void report_missing(std::string_view role, const std::string& id, const fs::path& folder,
                     const fs::path& truth, std::vector<Problem>& problems) {
   problems.push_back(
-      {.code = role == "prediction" ? "missing" : "missing-trimap",
+      {.code = role == "prediction" ? "missing-prediction" : "missing-trimap",
        .sample = id,
        .parts = {.what = fmt::format("ground truth without {}", role),
                  .where = truth.string(),

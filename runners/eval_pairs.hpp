@@ -38,9 +38,9 @@ struct EvalPairs {
 ///     trimap      the same two forms, Trimap1/GT01.png (small; 2 large, 3 user), or GT01.png
 ///
 /// and the pair is called GT01/small, with the tags image and trimap. Everything that does not fit
-/// is a problem: a truth without prediction ("missing") or without trimap ("missing-trimap"), a
-/// prediction without truth ("unpaired"; for a trimap, which is merely not used, a warning), two
-/// files of one stem ("duplicate").
+/// is a problem: a truth without prediction ("missing-prediction") or without trimap
+/// ("missing-trimap"), a prediction without truth ("unpaired"; for a trimap, which is merely not
+/// used, a warning), two files of one stem ("duplicate").
 [[nodiscard]] EvalPairs pair_folders(const EvalFolders& folders);
 
 /// Pairs the samples of a data set with the mattes of a folder, as `mbench run` lays them out:

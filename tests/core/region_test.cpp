@@ -39,3 +39,23 @@ TEST_CASE("a trimap's levels are counted, strange ones apart", "[core][trimap]")
   CHECK(counts.foreground == 1);
   CHECK(counts.other == 1);
 }
+
+TEST_CASE("a row of a region as a mask says what contains() says", "[core][region]") {
+  const Trimap trimap{{5, 2}, std::vector<std::uint8_t>{0, 128, 255, 127, 128, 255, 0, 0, 128, 1}};
+  const std::array regions{Region::whole({5, 2}), Region::unknown(trimap.view()),
+                           Region::foreground(trimap.view()), Region::background(trimap.view()),
+                           Region::not_equal(trimap.view(), kBackground)};
+  for (const Region& region : regions) {
+    std::int64_t count = 0;
+    for (int y = 0; y < 2; ++y) {
+      std::vector<std::uint8_t> inside(5, 77);
+      region.mask_row(y, inside);
+      for (int x = 0; x < 5; ++x) {
+        const bool contained = region.contains(y, x);
+        CHECK(inside[static_cast<std::size_t>(x)] == (contained ? 1 : 0));
+        count += contained ? 1 : 0;
+      }
+    }
+    CHECK(count == region.count());
+  }
+}
