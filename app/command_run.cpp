@@ -63,8 +63,8 @@ PreparedDataset prepare_dataset(const RunCommand& command, const std::string& na
   }
   if (command.limit > 0) selection.limit = command.limit;
   datasets::Dataset dataset = datasets::select(datasets::open_dataset(name), selection);
-  const std::string manifest_sha256 =
-      datasets::manifest_sha256(datasets::make_manifest(dataset, command.threads));
+  const std::string manifest_sha256 = datasets::manifest_sha256(
+      datasets::make_manifest(dataset, command.threads, datasets::Unreadable::mark));
   if (!command.shard.empty()) {
     dataset = datasets::select(std::move(dataset), {.shard = datasets::parse_shard(command.shard)});
   }

@@ -32,6 +32,7 @@ struct Cell {
   };
   Kind kind{Kind::missing};
   double value{};           ///< the mean, unrounded
+  std::size_t n{};          ///< samples in the mean
   std::size_t undefined{};  ///< samples with an undefined score, which are not in the mean
   Mark mark{Mark::none};
 };
@@ -78,8 +79,9 @@ struct Table {
 /// samples), one kind of trimap.
 ///
 /// Marks: within a block of two rows or more, the best and second-best mean of each column,
-/// compared as printed, so that equal texts share a mark. A run with failed samples is never
-/// marked: its mean leaves out what it could not do.
+/// compared as printed, so that equal texts share a mark. A mean that leaves out samples is no
+/// match for one that does not: runs with failed samples are never marked, nor means over fewer
+/// samples than another mean of the block; a note says so.
 [[nodiscard]] Table make_table(std::span<const results::RunRecord> records,
                                const ColumnStyles& styles);
 

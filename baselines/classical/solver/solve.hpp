@@ -1,0 +1,58 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "baselines/classical/solver/symmetric_matrix.hpp"
+#include "core/options.hpp"
+
+namespace mbench::baselines {
+
+enum class SolverKind { direct, cg };
+
+struct SolverOptions {
+  SolverKind kind{SolverKind::cg};
+  double rtol{1e-7};          ///< cg: stop when the residual is this fraction of the first one
+  int max_iterations{10000};  ///< cg: give up after so many
+};
+
+/// The options by which users choose, for every method that leaves a sparse system.
+inline constexpr OptionSpec kSolverOption{
+    .name = "solver",
+    .help = "direct: sparse Cholesky; cg: conjugate gradients, less memory",
+    .type = OptionType::choice,
+    .default_value = "cg",
+    .choices = "direct|cg"};
+inline constexpr OptionSpec kRtolOption{
+    .name = "rtol",
+    .help = "cg stops when the residual is this fraction of the first one; direct ignores it",
+    .type = OptionType::number,
+    .default_value = "1e-7",
+    .min = 1e-14,
+    .max = 1e-1};
+inline constexpr OptionSpec kMaxIterationsOption{
+    .name = "max_iterations",
+    .help = "cg fails after so many iterations; direct ignores it",
+    .type = OptionType::integer,
+    .default_value = "10000",
+    .min = 1,
+    .max = 1e7};
+
+/// Reads the three options above.
+[[nodiscard]] SolverOptions solver_options(const Options& options);
+
+/// x with A x = b, A symmetric positive definite. cg begins at `start`, preconditioned by an
+/// incomplete Cholesky factor; direct ignores it. Both run on one thread and give the same bits at
+/// every call. Throws Error of kind method when there is no answer: cg did not converge, or A is
+/// not positive definite, or memory is short. What is returned is finite.
+[[nodiscard]] std::vector<double> solve(const LinearSystem& system, std::vector<double> start,
+                                        const SolverOptions& options);
+
+/// The two ways of solve().
+[[nodiscard]] std::vector<double> solve_by_cg(const LinearSystem& system, std::vector<double> start,
+                                              const SolverOptions& options);
+[[nodiscard]] std::vector<double> solve_directly(const LinearSystem& system);
+
+/// What solve_directly uses: "CHOLMOD 3.0.14" or "Eigen 3.4.0".
+[[nodiscard]] std::string direct_solver_name();
+
+}  // namespace mbench::baselines
