@@ -58,9 +58,9 @@ std::vector<Item> list_methods() {
 
 std::vector<Item> list_datasets() {
   std::vector<Item> items;
-  for (const datasets::KnownDataset& known : datasets::known_datasets()) {
+  for (const datasets::Location& known : datasets::known_datasets()) {
     items.push_back(
-        {.id = known.name, .title = known.source, .facts = {{"folder", known.folder.string()}}});
+        {.id = known.name, .title = known.found_by, .facts = {{"folder", known.folder.string()}}});
   }
   for (const datasets::DatasetEntry* adapter : datasets::all_adapters()) {
     items.push_back({.id = std::string{adapter->id},

@@ -63,8 +63,8 @@ PreparedDataset prepare_dataset(const RunCommand& command, const std::string& na
   }
   if (command.limit > 0) selection.limit = command.limit;
   datasets::Dataset dataset = datasets::select(datasets::open_dataset(name), selection);
-  const std::string manifest_sha256 =
-      datasets::manifest_sha256(datasets::make_manifest(dataset, command.threads));
+  const std::string manifest_sha256 = datasets::manifest_sha256(
+      datasets::make_manifest(dataset, command.threads, datasets::Unreadable::mark));
   if (!command.shard.empty()) {
     dataset = datasets::select(std::move(dataset), {.shard = datasets::parse_shard(command.shard)});
   }
@@ -89,7 +89,7 @@ PreparedMethod prepare_method(const RunCommand& command, const std::string& text
           .info = {.id = std::string{entry.id},
                    .title = std::string{entry.title},
                    .options = options.values(),
-                   .precision = command.precision,
+                   .precision = "fp64",  // what classical and trivial methods compute in
                    .device = command.device},
           .folder = runners::run_folder_name(entry.id, options.changed())};
 }

@@ -46,7 +46,7 @@ class TomlConfig final : public CLI::Config {
                    .where = fmt::format("line {}", error.source().begin.line),
                    .found = std::string{error.description()}}};
     }
-    std::vector<CLI::ConfigItem> items;
+    std::vector<CLI::ConfigItem> settings;
     for (const auto& [key, node] : table) {
       CLI::ConfigItem item;
       item.name = std::string{key.str()};
@@ -56,9 +56,9 @@ class TomlConfig final : public CLI::Config {
       } else {
         item.inputs.push_back(as_text(node, key.str()));
       }
-      items.push_back(std::move(item));
+      settings.push_back(std::move(item));
     }
-    return items;
+    return settings;
   }
 
  private:

@@ -133,7 +133,7 @@ void report_extra_files(const fs::path& root, const Manifest& manifest,
 
 }  // namespace
 
-Manifest make_manifest(const Dataset& dataset, int threads) {
+Manifest make_manifest(const Dataset& dataset, int threads, Unreadable unreadable) {
   Manifest manifest;
   std::map<fs::path, std::size_t> index_of;  // files in the order in which they are first named
   std::vector<fs::path> files;
@@ -163,7 +163,10 @@ Manifest make_manifest(const Dataset& dataset, int threads) {
   });
   for (std::size_t i = 0; i < manifest.size(); ++i) {
     const std::size_t file = file_of_entry[i];
-    if (errors[file]) throw errors[file]->at(manifest[i].id);
+    if (errors[file]) {
+      if (unreadable == Unreadable::refuse) throw errors[file]->at(manifest[i].id);
+      fingerprints[file] = {.bytes = 0, .sha256 = std::string(64, '0')};
+    }
     manifest[i].bytes = fingerprints[file].bytes;
     manifest[i].sha256 = fingerprints[file].sha256;
   }

@@ -24,10 +24,17 @@ struct ManifestEntry {
 /// place outside the data set: the same data has the same manifest wherever it lies.
 using Manifest = std::vector<ManifestEntry>;
 
+/// What a manifest says of a file that cannot be read.
+enum class Unreadable {
+  refuse,  ///< no manifest is made: bad_input for the first such file
+  mark,    ///< 0 bytes and a digest of zeros: the sample fails later, the others are run
+};
+
 /// Reads and hashes every file, each once, on `threads` threads (0 = all cores); the result does
-/// not depend on their number. Throws bad_input for the first sample with a file that cannot be
-/// read, or lies outside the data set's folder.
-[[nodiscard]] Manifest make_manifest(const Dataset& dataset, int threads);
+/// not depend on their number. Throws bad_input for a file that lies outside the data set's folder,
+/// and for unreadable ones as told.
+[[nodiscard]] Manifest make_manifest(const Dataset& dataset, int threads,
+                                     Unreadable unreadable = Unreadable::refuse);
 
 /// The canonical text: a line `id,role,path,bytes,sha256`, then one line per entry; CSV with LF.
 [[nodiscard]] std::string to_csv(const Manifest& manifest);
