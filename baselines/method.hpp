@@ -32,6 +32,12 @@ class Method {
   virtual ~Method() = default;
   /// Alpha has the size of the image. Throws Error of kind method if it cannot be computed.
   [[nodiscard]] virtual Estimate estimate(const MattingInput& input) const = 0;
+  /// Digest of what decides the answers besides the options: weights, stored mattes of these
+  /// samples. Part of a run's identity, so that an interrupted run is not resumed with other files.
+  [[nodiscard]] virtual std::string content_sha256(std::span<const std::string> sample_ids) const {
+    (void)sample_ids;
+    return {};
+  }
 };
 
 /// What a method needs; checked before a run starts.

@@ -7,11 +7,16 @@ set_property(GLOBAL PROPERTY GLOBAL_DEPENDS_NO_CYCLES ON)
 add_library(mbench_flags INTERFACE)
 target_compile_features(mbench_flags INTERFACE cxx_std_20)
 # A fused multiply-add rounds once where two operations round twice: results would depend on the
-# machine.
+# machine. No program here reads errno after a mathematical function, and with errno a loop over
+# sqrt() cannot be vectorised; the numbers are the same.
 target_compile_options(mbench_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-  -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual -ffp-contract=off)
+  -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual -ffp-contract=off
+  -fno-math-errno)
 if(MBENCH_WERROR)
   target_compile_options(mbench_flags INTERFACE -Werror)
+endif()
+if(MBENCH_ASSERTIONS)
+  target_compile_options(mbench_flags INTERFACE -UNDEBUG -D_GLIBCXX_ASSERTIONS)
 endif()
 if(MBENCH_SANITIZE)
   target_compile_options(mbench_flags INTERFACE -fsanitize=${MBENCH_SANITIZE}
@@ -20,7 +25,7 @@ if(MBENCH_SANITIZE)
 endif()
 
 # mbench_library(NAME SOURCES a.cpp... [USES folder...] [LINKS target...] [BENCHES a_bench.cpp...]
-#                [HEADERS_ONLY_FOR_BUILD])
+#                [PUBLIC_LINKS target...])
 # LINKS are other libraries, seen by this folder's .cpp files alone. Names that must be visible in
 # headers go to PUBLIC_LINKS.
 function(mbench_library name)
@@ -30,7 +35,7 @@ function(mbench_library name)
   set_target_properties(mbench_${name} PROPERTIES EXPORT_NAME ${name}
     POSITION_INDEPENDENT_CODE ON)
   target_include_directories(mbench_${name} PUBLIC
-    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:include/mbench>)
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/mbench>)
   target_compile_features(mbench_${name} PUBLIC cxx_std_20)
   target_link_libraries(mbench_${name} PRIVATE $<BUILD_INTERFACE:mbench_flags> ${ARG_LINKS}
     PUBLIC fmt::fmt ${ARG_PUBLIC_LINKS})
@@ -38,14 +43,21 @@ function(mbench_library name)
     target_link_libraries(mbench_${name} PUBLIC mbench_${folder})
   endforeach()
   install(TARGETS mbench_${name} EXPORT mbenchTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-  install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/ DESTINATION include/mbench/${name}
-    FILES_MATCHING PATTERN "*.hpp")
+  # Headers keep their path from the root, by which they include each other.
+  file(GLOB headers RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
+    ${CMAKE_CURRENT_SOURCE_DIR}/*.hpp ${CMAKE_CURRENT_SOURCE_DIR}/formats/*.hpp)
+  foreach(header IN LISTS headers)
+    get_filename_component(folder ${header} DIRECTORY)
+    install(FILES ${PROJECT_SOURCE_DIR}/${header}
+      DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/mbench/${folder})
+  endforeach()
   if(MBENCH_BENCHES)
     foreach(bench IN LISTS ARG_BENCHES)
       get_filename_component(bench_name ${bench} NAME_WE)
       add_executable(${bench_name} ${bench})
-      target_link_libraries(${bench_name} PRIVATE mbench_flags mbench_${name} mbench_test_support
-        benchmark::benchmark_main)
+      # benchmark_main comes first: the test support holds a main() of its own.
+      target_link_libraries(${bench_name} PRIVATE mbench_flags mbench_${name}
+        benchmark::benchmark_main mbench_test_support)
     endforeach()
   endif()
 endfunction()

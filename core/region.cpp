@@ -13,4 +13,15 @@ std::int64_t Region::count() const {
   return rule_ == Rule::equal ? equal : size_.pixels() - equal;
 }
 
+void Region::mask_row(int y, std::span<std::uint8_t> inside) const {
+  if (rule_ == Rule::whole) {
+    std::ranges::fill(inside, std::uint8_t{1});
+    return;
+  }
+  const std::uint8_t match = rule_ == Rule::equal ? 1 : 0;
+  const std::uint8_t miss = rule_ == Rule::equal ? 0 : 1;
+  std::ranges::transform(trimap_.row(y), inside.begin(),
+                         [=, this](std::uint8_t level) { return level == level_ ? match : miss; });
+}
+
 }  // namespace mbench

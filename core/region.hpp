@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <span>
 
 #include "core/size.hpp"
 #include "core/trimap.hpp"
@@ -30,6 +31,9 @@ class Region {
   }
   /// Number of pixels inside.
   [[nodiscard]] std::int64_t count() const;
+
+  /// Writes row y as a mask: 1 inside, 0 outside. `inside` has the width of the region.
+  void mask_row(int y, std::span<std::uint8_t> inside) const;
 
   /// Calls visit(y, x) for every pixel inside, row by row.
   template <typename Visit>

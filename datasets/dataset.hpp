@@ -1,7 +1,9 @@
 #pragma once
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/error.hpp"
@@ -11,25 +13,41 @@
 
 namespace mbench::datasets {
 
-/// One thing that is wrong with a data set. `sample` is empty when it concerns no sample alone.
+/// How much a problem matters.
+enum class Severity {
+  error,    ///< scores would be wrong or missing: must be mended before a run
+  warning,  ///< scores are defined, but someone should look: noise in a known region
+  note,     ///< worth knowing: a file that is not read
+};
+
+/// "error", "warning" or "note".
+[[nodiscard]] std::string_view to_string(Severity severity);
+
+/// One thing that is wrong with a data set.
 struct Problem {
-  std::string code{};  ///< "missing", "unpaired", "unreadable", "size", "levels", "contradiction"
-  std::string sample{};
+  std::string code{};    ///< one of those in docs/datasets.md: "missing", "unpaired", "size", ...
+  std::string sample{};  ///< id of the sample; empty when it concerns no sample alone
   ErrorParts parts{};
+  Severity severity{Severity::error};
+  std::filesystem::path file{};  ///< the file at fault; empty when it is no single file
 };
 
 /// A data set found on disk: which samples there are and where their files lie. Opening a data set
 /// reads no pixels.
 struct Dataset {
-  std::string id{};  ///< "aim500", or the folder's name
+  std::string id{};  ///< the name under which it is registered, or the folder's name
   std::string title{};
   std::string adapter{};  ///< id of the adapter that read it
   std::filesystem::path root{};
   std::vector<SampleFiles> samples{};  ///< in manifest order, which is the order of every table
+  /// Empty if there is no truth to score against, or no trimap that a protocol could look at.
   std::vector<std::string> default_protocols{};
   imaging::TrimapLevels trimap_levels{};
-  std::vector<Problem>
-      problems{};  ///< what the scan of the folder found: unpaired files and the like
+  /// What the scan of the folder found: unpaired files and the like. A sample whose partner is
+  /// missing stays in `samples`, with the path at which the partner was expected.
+  std::vector<Problem> problems{};
+  /// Options that differ from their defaults: part of what this data set is.
+  std::vector<std::pair<std::string, std::string>> options{};
 };
 
 /// One adapter: a layout on disk -> samples.
@@ -40,20 +58,22 @@ struct DatasetEntry {
   /// Does the folder have this layout?
   bool (*recognises)(const std::filesystem::path& root);
   /// Lists the samples. Problems of single files go into Dataset::problems; throws bad_input only
-  /// if nothing can be listed at all.
+  /// if nothing can be listed at all. The caller sets `id`, `adapter`, `root` and `options`, and
+  /// `title` where the adapter leaves it empty.
   Dataset (*open)(const std::filesystem::path& root, const Options& options);
 };
 
 /// All adapters, most specific layout first.
 [[nodiscard]] std::span<const DatasetEntry* const> all_adapters();
 
-/// Opens what the user named: a registered name, a built-in name ("demo", "aim500"), or a folder,
-/// with options: "aim500:...", "../data/mine". Throws usage or bad_input, naming every place that
-/// was searched.
+/// Opens what the user named: a registered name, a built-in name ("demo"), or a folder, with
+/// options: "alphamatting:split=small", "../data/mine". Throws usage or bad_input, naming every
+/// place that was searched.
 [[nodiscard]] Dataset open_dataset(std::string_view name_with_options);
 
-/// Reads the files of one sample. Throws bad_input naming the file: unreadable, sizes that differ,
-/// trimap levels.
+/// Reads the files of one sample, each once. Throws bad_input naming the file: a problem of
+/// severity error that the scan found for this sample, unreadable, sizes that differ, trimap
+/// levels.
 [[nodiscard]] Sample load_sample(const Dataset& dataset, const SampleFiles& files);
 
 }  // namespace mbench::datasets

@@ -67,6 +67,18 @@ bool read_samples(png_structp png, png_infop info, png_bytep samples, std::size_
   return true;
 }
 
+/// Samples per stored pixel; 0 for colour types that libpng will refuse.
+int channels_of(png_byte colour_type) {
+  switch (colour_type) {
+    case PNG_COLOR_TYPE_GRAY:
+    case PNG_COLOR_TYPE_PALETTE: return 1;
+    case PNG_COLOR_TYPE_GRAY_ALPHA: return 2;
+    case PNG_COLOR_TYPE_RGB: return 3;
+    case PNG_COLOR_TYPE_RGB_ALPHA: return 4;
+    default: return 0;
+  }
+}
+
 class PngDecoder final : public Decoder {
  public:
   explicit PngDecoder(FileBytes file) : source_{.file = file} {
@@ -98,6 +110,7 @@ class PngDecoder final : public Decoder {
 
  private:
   static constexpr int kAdam7Passes = 7;
+  static constexpr std::int64_t kMaxExpansion = 1032;
   static constexpr std::size_t kHeaderBytes = 33;  // signature and IHDR chunk
 
   void open() {
@@ -124,7 +137,16 @@ class PngDecoder final : public Decoder {
       throw damaged_file("PNG", fmt::format("{} bytes", source_.file.size()));
     }
     const auto* header = reinterpret_cast<png_const_bytep>(source_.file.data());
-    require_acceptable_size(png_get_uint_32(header + 16), png_get_uint_32(header + 20));
+    const std::int64_t width = png_get_uint_32(header + 16);
+    const std::int64_t height = png_get_uint_32(header + 20);
+    require_acceptable_size(width, height);
+    // Nor may a tiny file make us allocate gigabytes: deflate never expands more than 1032 times.
+    const std::int64_t pixel_bits = header[24] * channels_of(header[25]);
+    const auto expandable = static_cast<std::int64_t>(source_.file.size()) * kMaxExpansion;
+    if (width * height * pixel_bits / 8 > expandable) {
+      throw damaged_file("PNG", fmt::format("{} bytes, too few for {}x{} pixels",
+                                            source_.file.size(), width, height));
+    }
   }
 
   void close() { png_destroy_read_struct(&png_, &info_struct_, nullptr); }

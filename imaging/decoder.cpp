@@ -7,6 +7,8 @@
 
 #include <fmt/core.h>
 
+#include "imaging/codec_imgcodecs.hpp"
+
 namespace mbench::imaging {
 namespace {
 
@@ -22,13 +24,23 @@ bool begins_with(FileBytes file, std::string_view magic) {
 struct Signature {
   std::string_view magic;
   std::unique_ptr<Decoder> (*open)(FileBytes file);
+  bool needs_whole_file{false};  // even for the header
 };
 
 using namespace std::string_view_literals;
 constexpr std::array kSignatures{
-    Signature{"\x89PNG\r\n\x1a\n"sv, open_png},
-    Signature{"\xff\xd8\xff"sv, open_jpeg},
+    Signature{"\x89PNG\r\n\x1a\n"sv, open_png},   Signature{"\xff\xd8\xff"sv, open_jpeg},
+    Signature{"II*\0"sv, open_tiff, true},        Signature{"MM\0*"sv, open_tiff, true},
+    Signature{"II+\0"sv, open_tiff, true},  // BigTIFF
+    Signature{"MM\0+"sv, open_tiff, true},        Signature{"\x76\x2f\x31\x01"sv, open_exr, true},
+    Signature{"RIFF????WEBP"sv, open_webp, true},
 };
+
+const Signature* find_signature(FileBytes file) {
+  const auto found = std::ranges::find_if(
+      kSignatures, [&](const Signature& signature) { return begins_with(file, signature.magic); });
+  return found == kSignatures.end() ? nullptr : &*found;
+}
 
 /// The first bytes as a reader would want to see them: 'hello wo' or 89 50 4e 47.
 std::string first_bytes(FileBytes file) {
@@ -71,14 +83,17 @@ std::unique_ptr<Decoder> open_decoder(FileBytes file) {
                  .found = "0 bytes",
                  .fix = "write or copy the file again"}};
   }
-  for (const Signature& signature : kSignatures) {
-    if (begins_with(file, signature.magic)) return signature.open(file);
-  }
+  if (const Signature* signature = find_signature(file)) return signature->open(file);
   throw Error{ErrorKind::bad_input,
               {.what = "the file is not an image of a known format",
                .expected = "PNG, JPEG, TIFF, EXR or WebP (told by content, not by name)",
                .found = first_bytes(file),
                .fix = "save the image as PNG"}};
+}
+
+bool needs_whole_file(FileBytes head) {
+  const Signature* signature = find_signature(head);
+  return signature != nullptr && signature->needs_whole_file;
 }
 
 void require_acceptable_size(std::int64_t width, std::int64_t height) {

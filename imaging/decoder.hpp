@@ -54,6 +54,9 @@ class Decoder {
 /// bad_input for unknown formats.
 [[nodiscard]] std::unique_ptr<Decoder> open_decoder(FileBytes file);
 
+/// True if even the header can only be told from the whole file (TIFF, EXR, WebP).
+[[nodiscard]] bool needs_whole_file(FileBytes head);
+
 /// Throws bad_input if an image of this size may not be read (empty, or above kMaxPixels).
 void require_acceptable_size(std::int64_t width, std::int64_t height);
 

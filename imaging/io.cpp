@@ -111,12 +111,15 @@ Trimap decode_trimap(FileBytes file, TrimapLevels levels) {
 ImageInfo probe_image(const fs::path& file) {
   try {
     const std::vector<std::byte> head = read_bytes(file, kHeadBytes);
-    try {
-      return open_decoder(head)->info();
-    } catch (const Error&) {
-      if (head.size() < kHeadBytes) throw;
+    const bool is_whole = head.size() < kHeadBytes;
+    if (is_whole || !needs_whole_file(head)) {
+      try {
+        return open_decoder(head)->info();
+      } catch (const Error&) {
+        if (is_whole) throw;  // otherwise comments or profiles may be unusually long
+      }
     }
-    return open_decoder(read_bytes(file))->info();  // comments or profiles of unusual length
+    return open_decoder(read_bytes(file))->info();
   } catch (const Error& error) {
     throw error.at(file.string());
   }

@@ -16,14 +16,16 @@ struct ImageInfo {
   std::string format{};  ///< "PNG", "JPEG", "TIFF", "EXR", "WebP"
 };
 
-/// Reads the header alone. Throws bad_input if the file is missing, of an unknown format, or
-/// damaged where the header stands.
+/// Reads the header alone (TIFF, EXR and WebP: everything). Throws bad_input if the file is
+/// missing, of an unknown format, or damaged where the header stands.
 [[nodiscard]] ImageInfo probe_image(const std::filesystem::path& file);
 
 /// Reads a colour image: grey becomes three equal channels, palettes are expanded, an opaque alpha
 /// channel is dropped. EXIF orientation is ignored, colour profiles and gamma chunks are not
 /// applied: the numbers are those in the file. Throws bad_input for a missing, unreadable or
-/// truncated file, and for one whose alpha channel is not opaque.
+/// truncated file, for one of more than 2^28 pixels, and for one whose alpha channel is not opaque.
+/// TIFF (of several images the first; those that ask to be turned are refused), EXR and WebP need
+/// the optional module for OpenCV's imgcodecs: without it they are unavailable.
 [[nodiscard]] Image read_image(const std::filesystem::path& file);
 
 /// Reads a matte in the depth of its file: the first channel if all colour channels are equal at

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/sha256.hpp"
 #include "imaging/io.hpp"
 
 namespace mbench::baselines {
@@ -53,6 +54,18 @@ class Precomputed final : public Method {
                    .fix = "write the matte at the size of the image"}};
     }
     return {.alpha = std::move(matte)};
+  }
+
+  [[nodiscard]] std::string content_sha256(std::span<const std::string> sample_ids) const override {
+    Sha256 hash;
+    for (const std::string& id : sample_ids) {
+      try {
+        hash.update(sha256_file(find_matte(id)));
+      } catch (const Error&) {
+        hash.update("missing");  // the sample will fail; it must not fail the whole run here
+      }
+    }
+    return hash.hex_digest();
   }
 
  private:

@@ -1,0 +1,190 @@
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/core.h>
+#include <CLI/CLI.hpp>
+
+#include "app/commands.hpp"
+#include "app/config_file.hpp"
+#include "app/exit_codes.hpp"
+#include "app/interrupt.hpp"
+#include "app/output.hpp"
+#include "app/progress.hpp"
+#include "datasets/dataset.hpp"
+#include "results/store.hpp"
+#include "runners/evaluation.hpp"
+#include "runners/scoring.hpp"
+
+namespace mbench::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct EvalCommand {
+  std::string truth;
+  std::string dataset;
+  std::string predicted;
+  std::string trimap;
+  std::string predicted_trimap;
+  std::vector<std::string> protocols;
+  std::vector<int> trimap_levels;
+  std::string label;
+  std::string out;
+  std::string format{"table"};
+  int threads{0};
+  bool allow_missing{false};
+  bool quiet{false};
+  bool verbose{false};
+  std::vector<std::string> command_line;
+};
+
+[[noreturn]] void throw_usage(std::string what, std::string fix) {
+  throw Error{ErrorKind::usage, {.what = std::move(what), .fix = std::move(fix)}};
+}
+
+/// Checks that the folders given are those that the protocols look at.
+void require_folders(const EvalCommand& command,
+                     const std::vector<const metrics::Protocol*>& protocols) {
+  if (command.truth.empty() == command.dataset.empty() && !command.truth.empty()) {
+    throw_usage("--truth and --dataset both say where the ground truth lies", "give one of them");
+  }
+  for (const metrics::Protocol* protocol : protocols) {
+    const bool pair = protocol->needs == metrics::ProtocolNeeds::trimap_pair;
+    const bool has_trimaps = !command.trimap.empty() || !command.dataset.empty();
+    if (pair && command.predicted_trimap.empty()) {
+      throw_usage(fmt::format("protocol '{}' scores trimaps", protocol->id),
+                  "name the folder of predicted trimaps by --pred-trimap DIR");
+    }
+    if (!pair &&
+        (command.predicted.empty() || (command.truth.empty() && command.dataset.empty()))) {
+      throw_usage(
+          fmt::format("protocol '{}' compares mattes with their ground truth", protocol->id),
+          "name both folders: --truth DIR --pred DIR");
+    }
+    if (protocol->needs != metrics::ProtocolNeeds::mattes && !has_trimaps) {
+      throw_usage(fmt::format("protocol '{}' looks at trimaps", protocol->id),
+                  "name their folder by --trimap DIR, or choose another protocol: `mbench list "
+                  "protocols`");
+    }
+  }
+}
+
+std::string last_name(const fs::path& folder) {
+  const fs::path path = fs::absolute(folder).lexically_normal();
+  return (path.has_filename() ? path.filename() : path.parent_path().filename()).string();
+}
+
+void run(const EvalCommand& command) {
+  const std::atomic<bool>& interrupted = watch_for_interrupt();
+  runners::EvalSettings settings{.threads = command.threads,
+                                 .allow_missing = command.allow_missing,
+                                 .command = command.command_line,
+                                 .interrupted = &interrupted};
+  if (!command.trimap_levels.empty()) {
+    settings.trimap_levels = {.background = command.trimap_levels.at(0),
+                              .unknown = command.trimap_levels.at(1),
+                              .foreground = command.trimap_levels.at(2)};
+  }
+
+  runners::EvalPairs pairs;
+  std::vector<std::string> protocol_ids = command.protocols;
+  if (command.dataset.empty()) {
+    if (protocol_ids.empty()) {
+      throw_usage("no protocol given", "e.g. --protocol dim-matlab; see `mbench list protocols`");
+    }
+    settings.protocols = runners::find_protocols(protocol_ids);
+    require_folders(command, settings.protocols);
+    pairs = runners::pair_folders({.truth = command.truth,
+                                   .predicted = command.predicted,
+                                   .trimap = command.trimap,
+                                   .predicted_trimap = command.predicted_trimap});
+    const std::string& truth = command.truth.empty() ? command.trimap : command.truth;
+    settings.dataset_info = {.id = last_name(truth), .title = last_name(truth)};
+  } else {
+    const datasets::Dataset dataset = datasets::open_dataset(command.dataset);
+    if (protocol_ids.empty()) protocol_ids = dataset.default_protocols;
+    settings.protocols = runners::find_protocols(protocol_ids);
+    require_folders(command, settings.protocols);
+    settings.trimap_levels = dataset.trimap_levels;
+    settings.dataset_info = {.id = dataset.id, .title = dataset.title};
+    pairs = runners::pair_dataset(dataset, command.predicted);
+  }
+
+  const std::string& predicted =
+      command.predicted.empty() ? command.predicted_trimap : command.predicted;
+  settings.method_info = {.id = "precomputed",
+                          .title = command.label.empty() ? last_name(predicted) : command.label,
+                          .options = {{"dir", predicted}},
+                          .precision = "fp64",
+                          .device = "cpu"};
+  const Verbosity verbosity = command.quiet     ? Verbosity::quiet
+                              : command.verbose ? Verbosity::verbose
+                                                : Verbosity::normal;
+  runners::RunOutcome outcome;
+  {
+    ProgressBar bar{"eval", pairs.pairs.size(), verbosity};
+    settings.progress = [&](const runners::Progress& progress) {
+      bar.show(progress.done, progress.resumed, progress.failed,
+               progress.last != nullptr ? progress.last->id : std::string{});
+    };
+    outcome = runners::evaluate(pairs, settings);
+  }
+  if (outcome.interrupted) {
+    fmt::print(stderr, "mbench: interrupted: {} of {} pairs were scored; no record is written\n",
+               outcome.record.samples.size(), pairs.pairs.size());
+    throw Exit{ExitCode::interrupted};
+  }
+  print_failures(outcome.record);
+  if (!command.out.empty()) {
+    results::write_record(command.out, outcome.record);
+    if (!command.quiet) fmt::print(stderr, "written: {}\n", command.out);
+  }
+  print_table({&outcome.record, 1}, command.format);
+  if (outcome.record.failed > 0) throw Exit{ExitCode::some_samples_failed};
+}
+
+}  // namespace
+
+void add_eval_command(CLI::App& app, const std::vector<std::string>& command_line) {
+  auto command = std::make_shared<EvalCommand>();  // shared with the callback: must outlive parsing
+  CLI::App* verb = app.add_subcommand("eval", "Score ready mattes in a folder");
+  verb->add_option("--truth,--gt-root,--label-dir", command->truth, "Folder of true mattes");
+  verb->add_option("-d,--dataset", command->dataset,
+                   "Data set that has truth and trimaps, instead of --truth and --trimap");
+  verb->add_option("--pred,--pred-root,--pred-dir", command->predicted,
+                   "Folder of mattes to score; files pair with the truth by stem");
+  verb->add_option("--trimap,--trimap-root,--trimap-dir", command->trimap,
+                   "Folder of trimaps, for protocols that look at them");
+  verb->add_option("--pred-trimap", command->predicted_trimap,
+                   "Folder of trimaps to score (protocol trimap)");
+  verb->add_option("-p,--protocol", command->protocols,
+                   "Protocols to score by; see `mbench list protocols`")
+      ->delimiter(',');
+  verb->add_option("--trimap-levels", command->trimap_levels,
+                   "How the trimaps code background, unknown and foreground (default: 0,128,255)")
+      ->delimiter(',')
+      ->expected(3);
+  verb->add_option("--label", command->label,
+                   "What the table calls these mattes (default: the name of their folder)");
+  verb->add_option("-o,--out", command->out, "File for the JSON record");
+  verb->add_option("-t,--threads", command->threads, "Pairs at a time (0: all cores)")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  verb->add_flag("--allow-missing", command->allow_missing,
+                 "Count a missing prediction as a failed sample instead of refusing");
+  add_format_option(*verb, command->format);
+  verb->add_flag("-q,--quiet", command->quiet, "No progress");
+  verb->add_flag("-v,--verbose", command->verbose, "One line per pair");
+  bind_environment(*verb);
+  verb->footer(
+      "Example: mbench eval --truth alpha/ --pred mattes/ --trimap trimaps/ --protocol "
+      "dim-matlab,aim "
+      "-o scores.json");
+  command->command_line = command_line;
+  verb->callback([command] { run(*command); });
+}
+
+}  // namespace mbench::app

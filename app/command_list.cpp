@@ -1,0 +1,145 @@
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/core.h>
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "app/commands.hpp"
+#include "baselines/method.hpp"
+#include "datasets/dataset.hpp"
+#include "datasets/names.hpp"
+#include "metrics/protocol.hpp"
+
+namespace mbench::app {
+namespace {
+
+/// One thing that can be named on the command line: id, title, and more facts by name.
+struct Item {
+  std::string id, title;
+  std::vector<std::pair<std::string, std::string>> facts;
+};
+
+std::string describe_options(std::span<const OptionSpec> options) {
+  std::string text;
+  for (const OptionSpec& option : options) {
+    if (!text.empty()) text += "; ";
+    text += fmt::format("{}={} {}", option.name,
+                        option.default_value.empty() ? "..." : option.default_value, option.help);
+  }
+  return text;
+}
+
+std::string describe_needs(metrics::ProtocolNeeds needs) {
+  switch (needs) {
+    case metrics::ProtocolNeeds::mattes: return "prediction, truth";
+    case metrics::ProtocolNeeds::trimap: return "prediction, truth, trimap";
+    case metrics::ProtocolNeeds::trimap_pair: break;
+  }
+  return "predicted trimap, trimap";
+}
+
+std::vector<Item> list_methods() {
+  std::vector<Item> items;
+  for (const baselines::MethodEntry* method : baselines::all_methods()) {
+    items.push_back({.id = std::string{method->id},
+                     .title = std::string{method->title},
+                     .facts = {{"summary", std::string{method->summary}},
+                               {"needs", method->needs.trimap ? "image, trimap" : "image"},
+                               {"options", describe_options(method->options)},
+                               {"cite", std::string{method->cite}}}});
+  }
+  return items;
+}
+
+std::vector<Item> list_datasets() {
+  std::vector<Item> items;
+  for (const datasets::Location& known : datasets::known_datasets()) {
+    items.push_back(
+        {.id = known.name, .title = known.found_by, .facts = {{"folder", known.folder.string()}}});
+  }
+  for (const datasets::DatasetEntry* adapter : datasets::all_adapters()) {
+    items.push_back({.id = std::string{adapter->id},
+                     .title = std::string{adapter->title},
+                     .facts = {{"layout", std::string{adapter->layout}},
+                               {"options", describe_options(adapter->options)},
+                               {"cite", std::string{adapter->cite}}}});
+  }
+  return items;
+}
+
+std::vector<Item> list_protocols() {
+  std::vector<Item> items;
+  for (const metrics::Protocol* protocol : metrics::all_protocols()) {
+    items.push_back(
+        {.id = std::string{protocol->id},
+         .title = std::string{protocol->title},
+         .facts = {{"version", std::to_string(protocol->version)},
+                   {"metrics", fmt::format("{}", fmt::join(metrics::column_ids(*protocol), ", "))},
+                   {"needs", describe_needs(protocol->needs)},
+                   {"source", std::string{protocol->source}},
+                   {"cite", std::string{protocol->cite}}}});
+  }
+  return items;
+}
+
+std::vector<Item> list_metrics() {
+  std::vector<Item> items;
+  for (const metrics::Metric* metric : metrics::all_metrics()) {
+    items.push_back({.id = std::string{metric->id},
+                     .title = std::string{metric->title},
+                     .facts = {{"unit", std::string{metric->unit}},
+                               {"better", metric->better == Better::lower ? "lower" : "higher"},
+                               {"formula", std::string{metric->formula}},
+                               {"cite", std::string{metric->cite}}}});
+  }
+  return items;
+}
+
+void print_items(const std::vector<Item>& items, bool as_json) {
+  if (as_json) {
+    auto array = nlohmann::ordered_json::array();
+    for (const Item& item : items) {
+      nlohmann::ordered_json object{{"id", item.id}, {"title", item.title}};
+      for (const auto& [name, value] : item.facts) object[name] = value;
+      array.push_back(std::move(object));
+    }
+    fmt::print("{}\n", array.dump(2));
+    return;
+  }
+  std::size_t width = 0;
+  for (const Item& item : items) width = std::max(width, item.id.size());
+  for (const Item& item : items) {
+    fmt::print("{:<{}}  {}\n", item.id, width, item.title);
+    for (const auto& [name, value] : item.facts) {
+      if (!value.empty()) fmt::print("{:<{}}    {}: {}\n", "", width, name, value);
+    }
+  }
+}
+
+}  // namespace
+
+void add_list_command(CLI::App& app) {
+  CLI::App* verb =
+      app.add_subcommand("list", "What there is: methods, datasets, protocols, metrics");
+  verb->require_subcommand(1);
+  verb->footer("Example: mbench list protocols --json");
+  using Lister = std::vector<Item> (*)();
+  const std::pair<const char*, Lister> kinds[] = {{"methods", list_methods},
+                                                  {"datasets", list_datasets},
+                                                  {"protocols", list_protocols},
+                                                  {"metrics", list_metrics}};
+  for (const auto& [name, lister] : kinds) {
+    auto as_json = std::make_shared<bool>(false);  // shared with the callback
+    CLI::App* kind = verb->add_subcommand(name, fmt::format("All {}", name));
+    kind->add_flag("--json", *as_json, "As a JSON array");
+    kind->footer(fmt::format("Example: mbench list {} --json", name));
+    kind->callback([as_json, lister = lister] { print_items(lister(), *as_json); });
+  }
+}
+
+}  // namespace mbench::app

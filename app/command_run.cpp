@@ -1,0 +1,236 @@
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/core.h>
+#include <CLI/CLI.hpp>
+
+#include "app/commands.hpp"
+#include "app/config_file.hpp"
+#include "app/exit_codes.hpp"
+#include "app/interrupt.hpp"
+#include "app/output.hpp"
+#include "app/progress.hpp"
+#include "baselines/method.hpp"
+#include "core/registry.hpp"
+#include "datasets/check.hpp"
+#include "datasets/dataset.hpp"
+#include "datasets/manifest.hpp"
+#include "datasets/select.hpp"
+#include "runners/run_name.hpp"
+#include "runners/runner.hpp"
+#include "runners/scoring.hpp"
+
+namespace mbench::app {
+namespace {
+
+struct RunCommand {
+  std::vector<std::string> methods;
+  std::vector<std::string> datasets;
+  std::vector<std::string> protocols;
+  std::string out{"results"};
+  std::vector<std::string> filters;
+  int limit{0};
+  std::string shard;
+  int threads{0};
+  std::string depth{"8"};
+  std::string device{"cpu"};
+  std::string precision{"fp32"};
+  std::string format{"table"};
+  bool resume{false};
+  bool fresh{false};
+  bool no_mattes{false};
+  bool strict{false};
+  bool quiet{false};
+  bool verbose{false};
+  std::vector<std::string> command_line;
+};
+
+/// One data set, selected and checked, ready for every method.
+struct PreparedDataset {
+  datasets::Dataset dataset;
+  std::string manifest_sha256;
+};
+
+/// The manifest is that of the selected samples before they are dealt to shards, so that the
+/// records of all shards name one and the same set.
+PreparedDataset prepare_dataset(const RunCommand& command, const std::string& name) {
+  datasets::Selection selection;
+  for (const std::string& text : command.filters) {
+    selection.filters.push_back(datasets::parse_tag_filter(text));
+  }
+  if (command.limit > 0) selection.limit = command.limit;
+  datasets::Dataset dataset = datasets::select(datasets::open_dataset(name), selection);
+  const std::string manifest_sha256 = datasets::manifest_sha256(
+      datasets::make_manifest(dataset, command.threads, datasets::Unreadable::mark));
+  if (!command.shard.empty()) {
+    dataset = datasets::select(std::move(dataset), {.shard = datasets::parse_shard(command.shard)});
+  }
+  print_problems(datasets::preflight(dataset, command.threads));
+  return {.dataset = std::move(dataset), .manifest_sha256 = manifest_sha256};
+}
+
+/// A method with its options, made once and run on every data set.
+struct PreparedMethod {
+  const baselines::MethodEntry* entry;
+  std::unique_ptr<baselines::Method> method;
+  results::MethodInfo info;
+  std::string folder;  ///< name of its folder below OUT/DATASET/
+};
+
+PreparedMethod prepare_method(const RunCommand& command, const std::string& text) {
+  const NameWithOptions name = parse_name_with_options(text);
+  const baselines::MethodEntry& entry = baselines::find_method(name.name);
+  const Options options{entry.options, name.values, fmt::format("method '{}'", entry.id)};
+  return {.entry = &entry,
+          .method = entry.make(options),
+          .info = {.id = std::string{entry.id},
+                   .title = std::string{entry.title},
+                   .options = options.values(),
+                   .precision = "fp64",  // what classical and trivial methods compute in
+                   .device = command.device},
+          .folder = runners::run_folder_name(entry.id, options.changed())};
+}
+
+runners::Existing existing(const RunCommand& command) {
+  if (command.fresh) return runners::Existing::fresh;
+  return command.resume ? runners::Existing::resume : runners::Existing::resume_unfinished;
+}
+
+std::string describe(const results::SampleResult& row) {
+  if (row.status == results::Status::failed) {
+    return fmt::format("{}: failed: {}", row.id, row.error->parts.what);
+  }
+  return row.degenerate.empty() ? row.id
+                                : fmt::format("{}: degenerate: {}", row.id, row.degenerate);
+}
+
+runners::RunOutcome run_pair(const RunCommand& command, const PreparedMethod& method,
+                             const PreparedDataset& prepared,
+                             const std::vector<const metrics::Protocol*>& protocols,
+                             const std::atomic<bool>& interrupted) {
+  const datasets::Dataset& dataset = prepared.dataset;
+  const Verbosity verbosity = command.quiet     ? Verbosity::quiet
+                              : command.verbose ? Verbosity::verbose
+                                                : Verbosity::normal;
+  ProgressBar bar{fmt::format("{} on {}", method.folder, dataset.id), dataset.samples.size(),
+                  verbosity};
+  const runners::RunJob job{.method = *method.method,
+                            .needs = method.entry->needs,
+                            .method_info = method.info,
+                            .dataset = dataset,
+                            .manifest_sha256 = prepared.manifest_sha256,
+                            .protocols = protocols};
+  const runners::RunSettings settings{
+      .folder = std::filesystem::path{command.out} / dataset.id / method.folder,
+      .threads = command.threads,
+      .existing = existing(command),
+      .keep_mattes = !command.no_mattes,
+      .matte_depth = command.depth == "8" ? Depth::u8 : Depth::u16,
+      .strict = command.strict,
+      .command = command.command_line,
+      .interrupted = &interrupted,
+      .progress = [&](const runners::Progress& progress) {
+        bar.show(progress.done, progress.resumed, progress.failed,
+                 progress.last != nullptr ? describe(*progress.last) : std::string{});
+      }};
+  return runners::run(job, settings);
+}
+
+void run(const RunCommand& command) {
+  const std::atomic<bool>& interrupted = watch_for_interrupt();
+  // Names and options are all checked before the first data set is read.
+  (void)runners::find_protocols(command.protocols);
+  std::vector<PreparedMethod> methods;
+  for (const std::string& text : command.methods) methods.push_back(prepare_method(command, text));
+  std::vector<PreparedDataset> data;
+  for (const std::string& name : command.datasets) data.push_back(prepare_dataset(command, name));
+
+  std::vector<results::RunRecord> records;
+  bool failures = false;
+  for (const PreparedDataset& prepared : data) {
+    const auto protocols = runners::find_protocols(
+        command.protocols.empty() ? prepared.dataset.default_protocols : command.protocols);
+    for (const PreparedMethod& method : methods) {
+      runners::RunOutcome outcome = run_pair(command, method, prepared, protocols, interrupted);
+      const std::filesystem::path folder =
+          std::filesystem::path{command.out} / prepared.dataset.id / method.folder;
+      if (outcome.interrupted) {
+        fmt::print(stderr,
+                   "mbench: interrupted: {} of {} samples are finished and kept in {}\n"
+                   "  fix:      the same command goes on where this one stopped\n",
+                   outcome.record.samples.size(), prepared.dataset.samples.size(), folder.string());
+        throw Exit{ExitCode::interrupted};
+      }
+      print_failures(outcome.record);
+      failures = failures || outcome.record.failed > 0;
+      if (!command.quiet) {
+        fmt::print(stderr, "{}: {}\n", outcome.taken_over ? "taken over" : "written",
+                   runners::record_file(folder).string());
+      }
+      records.push_back(std::move(outcome.record));
+    }
+  }
+  print_table(records, command.format);
+  if (failures) throw Exit{ExitCode::some_samples_failed};
+}
+
+}  // namespace
+
+void add_run_command(CLI::App& app, const std::vector<std::string>& command_line) {
+  auto command = std::make_shared<RunCommand>();  // shared with the callback: must outlive parsing
+  CLI::App* verb = app.add_subcommand("run", "Run methods on data sets; store mattes and scores");
+  verb->add_option("-m,--method", command->methods,
+                   "Methods, with options as NAME:key=value; see `mbench list methods`")
+      ->required()
+      ->delimiter(',');
+  verb->add_option("-d,--dataset", command->datasets,
+                   "Data sets: names or folders; see `mbench list datasets`")
+      ->required()
+      ->delimiter(',');
+  verb->add_option(
+          "-p,--protocol", command->protocols,
+          "Protocols to score by (default: the data set's own); see `mbench list protocols`")
+      ->delimiter(',');
+  verb->add_option("-o,--out", command->out,
+                   "Folder for OUT/DATASET/METHOD/record.json and mattes/")
+      ->capture_default_str();
+  verb->add_option("--filter", command->filters,
+                   "Only samples with this tag, e.g. type=SO or category=animal,plant");
+  verb->add_option("--limit", command->limit, "Only the first N samples (0: all)")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  verb->add_option("--shard", command->shard,
+                   "Only part I of N, as I/N: samples are dealt by their index");
+  verb->add_option("-t,--threads", command->threads, "Samples at a time (0: all cores)")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  verb->add_option("--depth", command->depth,
+                   "Bits to which a method's floating-point matte is rounded before it is scored "
+                   "and saved")
+      ->check(CLI::IsMember({"8", "16"}))
+      ->capture_default_str();
+  verb->add_option("--device", command->device, "Where methods run")
+      ->check(CLI::IsMember({"cpu"}))
+      ->capture_default_str();
+  verb->add_option("--precision", command->precision, "Arithmetic of methods")
+      ->check(CLI::IsMember({"fp32"}))
+      ->capture_default_str();
+  CLI::Option* resume = verb->add_flag("--resume", command->resume,
+                                       "Go on with an unfinished run; take over a finished one");
+  verb->add_flag("--fresh", command->fresh, "Discard what the folder of the run holds")
+      ->excludes(resume);
+  verb->add_flag("--no-mattes", command->no_mattes, "Do not write mattes");
+  verb->add_flag("--strict", command->strict, "Stop at the first sample that fails");
+  add_format_option(*verb, command->format);
+  verb->add_flag("-q,--quiet", command->quiet, "No progress");
+  verb->add_flag("-v,--verbose", command->verbose, "One line per sample");
+  bind_environment(*verb);
+  verb->footer("Example: mbench run --method closed-form --dataset demo --out results");
+  command->command_line = command_line;
+  verb->callback([command] { run(*command); });
+}
+
+}  // namespace mbench::app

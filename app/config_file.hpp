@@ -1,0 +1,18 @@
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace mbench::app {
+
+/// Adds `--config FILE` to the program: a TOML file whose keys are the long names of the verb's
+/// options. The command line beats it, it beats the environment (MBENCH_<OPTION>). Unknown keys are
+/// wrong usage. To be called after all verbs were added.
+void set_up_config(CLI::App& app);
+
+/// Lets every option of the verb be set by the environment variable MBENCH_<LONG NAME>, e.g.
+/// MBENCH_THREADS or MBENCH_NO_MATTES. To be called when the verb has all its options.
+void bind_environment(CLI::App& verb);
+
+}  // namespace mbench::app

@@ -1,0 +1,65 @@
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include <fmt/core.h>
+#include <CLI/CLI.hpp>
+
+#include "app/commands.hpp"
+#include "app/config_file.hpp"
+#include "app/exit_codes.hpp"
+#include "core/error.hpp"
+#include "core/version.hpp"
+#include "runners/environment.hpp"
+
+namespace mbench::app {
+namespace {
+
+std::string version_text() {
+  const Version build = version();
+  std::string text = fmt::format("mbench {} ({})\n{}, {}\n", build.version, build.commit,
+                                 build.compiler, build.build_type);
+  for (const auto& [name, library_version] : runners::environment(1).libraries) {
+    text += fmt::format("{} {}\n", name, library_version);
+  }
+  text.pop_back();
+  return text;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{"Benchmark and evaluation suite for image matting"};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", version_text, "Print version, commit, compiler and libraries");
+  app.footer("Example: mbench run --method closed-form --dataset demo");
+  const std::vector<std::string> command_line{argv, argv + argc};
+  add_run_command(app, command_line);
+  add_eval_command(app, command_line);
+  add_list_command(app);
+  add_data_command(app);
+  set_up_config(app);
+
+  try {
+    app.parse(argc, argv);
+    return static_cast<int>(ExitCode::success);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    fmt::print(
+        stderr, "mbench: error: {}\n  fix:      see `mbench{} --help`\n", error.what(),
+        app.get_subcommands().empty() ? "" : " " + app.get_subcommands().front()->get_name());
+    return static_cast<int>(ExitCode::wrong_usage);
+  } catch (const Exit& exit) {
+    return static_cast<int>(exit.code);
+  } catch (const Error& error) {
+    fmt::print(stderr, "mbench: error: {}\n", error.what());
+    return static_cast<int>(exit_code(error.kind()));
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "mbench: internal error: {}\n", error.what());
+    return static_cast<int>(ExitCode::not_available);
+  }
+}
+
+}  // namespace
+}  // namespace mbench::app
+
+int main(int argc, char** argv) { return mbench::app::run(argc, argv); }

@@ -1,0 +1,28 @@
+#pragma once
+#include <span>
+#include <string>
+#include <vector>
+
+#include "datasets/dataset.hpp"
+#include "results/record.hpp"
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace mbench::app {
+
+/// The option --format of verbs that print a table.
+void add_format_option(CLI::App& verb, std::string& format);
+
+/// Prints the table of the records to stdout: table, json, csv, markdown or latex.
+void print_table(std::span<const results::RunRecord> records, const std::string& format);
+
+/// Prints to stderr what became of every failed sample.
+void print_failures(const results::RunRecord& record);
+
+/// Prints problems to stderr, errors first, each with its parts, and how many there were.
+void print_problems(const std::vector<datasets::Problem>& problems);
+
+}  // namespace mbench::app

@@ -1,0 +1,119 @@
+#include "datasets/alphamatting.hpp"
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include <fmt/core.h>
+
+#include "datasets/folder_config.hpp"
+#include "datasets/pairing.hpp"
+#include "datasets/scan.hpp"
+
+namespace mbench::datasets {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::array kOptions{
+    OptionSpec{.name = "split",
+               .help = "trimaps to use: Trimap1 is small, Trimap2 large, Trimap3 user",
+               .type = OptionType::choice,
+               .default_value = "all",
+               .choices = "all|small|large|user"},
+    OptionSpec{.name = "part",
+               .help = "which set, where the folder holds both; auto takes train if it is there",
+               .type = OptionType::choice,
+               .default_value = "auto",
+               .choices = "auto|train|test"},
+    OptionSpec{.name = "resolution",
+               .help = "lowres (the longer side is 800 pixels) or highres",
+               .type = OptionType::choice,
+               .default_value = "lowres",
+               .choices = "lowres|highres"}};
+
+struct Split {
+  std::string_view folder, name;
+};
+constexpr std::array kSplits{Split{"Trimap1", "small"}, Split{"Trimap2", "large"},
+                             Split{"Trimap3", "user"}};
+
+bool is_folder(const fs::path& path) {
+  std::error_code error;
+  return fs::is_directory(path, error);
+}
+
+bool recognises(const fs::path& root) {
+  if (fs::exists(root / kConfigName)) return false;
+  for (const std::string_view part : {"_training", ""}) {
+    for (const std::string_view resolution : {"lowres", "highres"}) {
+      if (is_folder(root / fmt::format("input{}_{}", part, resolution)) &&
+          is_folder(root / fmt::format("trimap{}_{}", part, resolution))) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+FolderScan scan_or_throw(const fs::path& folder, std::vector<Problem>& problems) {
+  if (is_folder(folder)) return scan_folder(folder, {}, problems);
+  throw Error{ErrorKind::bad_input,
+              {.what = "a folder of the alphamatting.com layout is missing",
+               .where = folder.string(),
+               .found = "no such folder",
+               .fix = "unpack the archive of that name from alphamatting.com beside the others, or "
+                      "choose with the options part and resolution"}};
+}
+
+[[noreturn]] void throw_no_split(const fs::path& folder, const std::string& split) {
+  std::string present;
+  for (const Split& known : kSplits) {
+    if (!is_folder(folder / known.folder)) continue;
+    present += fmt::format("{}{} ({})", present.empty() ? "" : ", ", known.name, known.folder);
+  }
+  throw Error{ErrorKind::bad_input,
+              {.what = split == "all" ? std::string{"there are no trimaps"}
+                                      : fmt::format("there are no trimaps for split={}", split),
+               .where = folder.string(),
+               .expected = "sub-folders Trimap1, Trimap2 or Trimap3",
+               .found = present.empty() ? "none of them" : present}};
+}
+
+Dataset open(const fs::path& root, const Options& options) {
+  const std::string& resolution = options.text("resolution");
+  const std::string& part = options.text("part");
+  const bool train =
+      part == "train" ||
+      (part == "auto" && is_folder(root / fmt::format("input_training_{}", resolution)));
+  const std::string suffix = fmt::format("{}_{}", train ? "_training" : "", resolution);
+
+  Dataset dataset{.title = fmt::format("alphamatting.com {} set{}", train ? "training" : "test",
+                                       resolution == "highres" ? ", high resolution" : "")};
+  FoundFiles found{.images = scan_or_throw(root / ("input" + suffix), dataset.problems)};
+  if (train) found.truths = scan_or_throw(root / ("gt" + suffix), dataset.problems);
+  const fs::path trimaps = root / ("trimap" + suffix);
+  const std::string& split = options.text("split");
+  for (const Split& known : kSplits) {
+    if ((split != "all" && split != known.name) || !is_folder(trimaps / known.folder)) continue;
+    found.trimaps.push_back({.name = std::string{known.name},
+                             .files = scan_folder(trimaps / known.folder, {}, dataset.problems)});
+  }
+  if (found.trimaps.empty()) throw_no_split(trimaps, split);
+  pair_samples(found, "", dataset);
+  if (train) dataset.default_protocols = {"dim-matlab"};
+  return dataset;
+}
+
+}  // namespace
+
+constinit const DatasetEntry alphamatting_dataset{
+    .id = "alphamatting",
+    .title = "alphamatting.com",
+    .cite = "rhemann2009",
+    .layout = "input[_training]_lowres/ gt_training_lowres/ trimap[_training]_lowres/Trimap1..3/",
+    .options = kOptions,
+    .recognises = recognises,
+    .open = open};
+
+}  // namespace mbench::datasets

@@ -1,0 +1,84 @@
+#include "datasets/demo_set.hpp"
+
+#include <array>
+#include <cstdlib>
+#include <string>
+
+#include <fmt/core.h>
+
+#include "datasets/aim500.hpp"
+
+namespace mbench::datasets {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::array kOptions{OptionSpec{.name = "seed",
+                                         .help = "number that every sample is drawn from",
+                                         .type = OptionType::integer,
+                                         .default_value = "7",
+                                         .min = 0,
+                                         .max = 2147483647},
+                              OptionSpec{.name = "count",
+                                         .help = "number of images",
+                                         .type = OptionType::integer,
+                                         .default_value = "40",
+                                         .min = 1,
+                                         .max = 100000},
+                              OptionSpec{.name = "long_side",
+                                         .help = "longer side of every image in pixels",
+                                         .type = OptionType::integer,
+                                         .default_value = "640",
+                                         .min = 64,
+                                         .max = 4096}};
+
+fs::path cache_folder() {
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return fs::path{value == nullptr ? "" : value};
+  };
+  if (const fs::path own = variable("MBENCH_CACHE"); !own.empty()) return own;
+  if (const fs::path xdg = variable("XDG_CACHE_HOME"); !xdg.empty()) return xdg / "mbench";
+  if (const fs::path home = variable("HOME"); !home.empty()) return home / ".cache" / "mbench";
+  throw Error{ErrorKind::usage,
+              {.what = "there is no place for the demo data set",
+               .expected = "one of the variables MBENCH_CACHE, XDG_CACHE_HOME, HOME",
+               .found = "none is set"}};
+}
+
+bool recognises(const fs::path&) { return false; }  // a rendered folder is one of aim500's layout
+
+Dataset open(const fs::path&, const Options& options) {
+  const int seed = options.integer("seed");
+  const int count = options.integer("count");
+  const int long_side = options.integer("long_side");
+  const fs::path root = demo_cache_folder(static_cast<std::uint64_t>(seed), count, long_side);
+  if (!aim500_dataset.recognises(root)) {
+    throw Error{ErrorKind::bad_input,
+                {.what = "the demo data set has not been rendered yet",
+                 .where = root.string(),
+                 .fix = fmt::format("mbench demo generate --seed {} --count {} --long-side {} "
+                                    "--out {}",
+                                    seed, count, long_side, root.string())}};
+  }
+  Dataset dataset = aim500_dataset.open(root, Options{});
+  dataset.title = "mbench demo";
+  dataset.adapter = demo_dataset.id;
+  return dataset;
+}
+
+}  // namespace
+
+constinit const DatasetEntry demo_dataset{
+    .id = kDemoName,
+    .title = "mbench demo: procedural images with exact alpha",
+    .cite = "",
+    .layout = "",
+    .options = kOptions,
+    .recognises = recognises,
+    .open = open};
+
+fs::path demo_cache_folder(std::uint64_t seed, int count, int long_side) {
+  return cache_folder() / "demo" / fmt::format("seed{}-count{}-side{}", seed, count, long_side);
+}
+
+}  // namespace mbench::datasets

@@ -1,0 +1,11 @@
+#pragma once
+#include "datasets/dataset.hpp"
+
+namespace mbench::datasets {
+
+/// Any folder of images, truths and trimaps, paired by stem: `original/ mask/ trimap/`,
+/// `image/ alpha/ trimap/` and the other names of folder_names(), a list file, or whatever its
+/// `mbench.toml` says. Option `list`: the list file to read.
+extern const DatasetEntry folder_dataset;
+
+}  // namespace mbench::datasets

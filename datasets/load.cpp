@@ -1,0 +1,45 @@
+#include "datasets/dataset.hpp"
+#include "datasets/roles.hpp"
+#include "datasets/size_problem.hpp"
+
+namespace mbench::datasets {
+namespace {
+
+/// A sample that the scan found to be ambiguous or incomplete must not be scored as if it were not.
+void require_no_error(const Dataset& dataset, const SampleFiles& files) {
+  for (const Problem& problem : dataset.problems) {
+    if (problem.severity != Severity::error) continue;
+    const bool concerns =
+        problem.sample == files.id ||
+        (!problem.file.empty() && (problem.file == files.image || problem.file == files.trimap ||
+                                   problem.file == files.truth));
+    if (concerns) throw Error{ErrorKind::bad_input, problem.parts}.at(files.id);
+  }
+}
+
+void require_image_size(const Sample& sample, const SampleFiles& files, Role role, Size size) {
+  if (size == sample.image.size()) return;
+  throw Error{ErrorKind::bad_input, size_mismatch(files, sample.image.size(), role, size)};
+}
+
+}  // namespace
+
+Sample load_sample(const Dataset& dataset, const SampleFiles& files) {
+  require_no_error(dataset, files);
+  try {
+    Sample sample{.id = files.id, .image = imaging::read_image(files.image), .tags = files.tags};
+    if (!files.trimap.empty()) {
+      sample.trimap = imaging::read_trimap(files.trimap, dataset.trimap_levels);
+      require_image_size(sample, files, Role::trimap, sample.trimap->size());
+    }
+    if (!files.truth.empty()) {
+      sample.truth = imaging::read_matte(files.truth);
+      require_image_size(sample, files, Role::truth, sample.truth->size());
+    }
+    return sample;
+  } catch (const Error& error) {
+    throw error.at(files.id);
+  }
+}
+
+}  // namespace mbench::datasets

@@ -1,0 +1,113 @@
+#include <algorithm>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include <fmt/core.h>
+#include <fmt/format.h>
+
+#include "datasets/dataset.hpp"
+#include "datasets/demo_set.hpp"
+#include "datasets/names.hpp"
+
+namespace mbench::datasets {
+namespace fs = std::filesystem;
+namespace {
+
+const DatasetEntry* recognise(const fs::path& folder) {
+  for (const DatasetEntry* entry : all_adapters()) {
+    if (entry->recognises(folder)) return entry;
+  }
+  return nullptr;
+}
+
+/// Folders inside, two levels deep, that are data sets: P3M-10k holds three.
+std::vector<std::string> data_sets_inside(const fs::path& root) {
+  std::vector<std::string> found;
+  std::error_code error;
+  fs::recursive_directory_iterator entry{root, error};
+  for (; !error && entry != fs::recursive_directory_iterator{}; entry.increment(error)) {
+    if (entry.depth() >= 1) entry.disable_recursion_pending();
+    std::error_code gone;
+    if (!entry->is_directory(gone)) continue;
+    if (entry->path().filename().string().starts_with('.')) {
+      entry.disable_recursion_pending();
+    } else if (recognise(entry->path()) != nullptr) {
+      found.push_back(entry->path().string());
+    }
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+[[noreturn]] void throw_not_recognised(const fs::path& folder) {
+  std::string layouts;
+  for (const DatasetEntry* entry : all_adapters()) {
+    if (entry->layout.empty()) continue;
+    layouts += fmt::format("{}{}: {}", layouts.empty() ? "" : "\n", entry->id, entry->layout);
+  }
+  constexpr std::size_t kShown = 5;
+  std::vector<std::string> inside = data_sets_inside(folder);
+  if (inside.size() > kShown) inside.resize(kShown);
+  throw Error{
+      ErrorKind::bad_input,
+      {.what = "a folder has the layout of no known data set",
+       .where = folder.string(),
+       .expected = layouts,
+       .fix = inside.empty()
+                  ? std::string{"rename its sub-folders, or say in mbench.toml what they "
+                                "hold (docs/datasets.md)"}
+                  : fmt::format("open one of the data sets inside: {}", fmt::join(inside, ", "))}};
+}
+
+/// The last part of a path that has one: "/data/mine/" and "." have a name too.
+std::string folder_name(const fs::path& folder) {
+  const fs::path absolute = fs::weakly_canonical(folder);
+  return absolute.has_filename() ? absolute.filename().string() : std::string{"dataset"};
+}
+
+/// A path may hold anything, also a colon before `key=`; so an existing folder is never split.
+NameWithOptions split(std::string_view text) {
+  std::error_code error;
+  if (text.find('/') != std::string_view::npos && fs::is_directory(fs::path{text}, error)) {
+    return {.name = std::string{text}, .values = {}};
+  }
+  return parse_name_with_options(text);
+}
+
+}  // namespace
+
+std::string_view to_string(Severity severity) {
+  switch (severity) {
+    case Severity::error: return "error";
+    case Severity::warning: return "warning";
+    case Severity::note: break;
+  }
+  return "note";
+}
+
+Dataset open_dataset(std::string_view name_with_options) {
+  const NameWithOptions request = split(name_with_options);
+  const Location location = where_dataset(request.name);
+  const DatasetEntry* entry = location.built_in ? &demo_dataset : recognise(location.folder);
+  if (entry == nullptr) throw_not_recognised(location.folder);
+
+  const Options options{entry->options, request.values,
+                        fmt::format("data set '{}' (layout '{}')", request.name, entry->id)};
+  Dataset dataset = entry->open(location.folder, options);
+  dataset.id = location.is_name ? location.name : folder_name(location.folder);
+  if (dataset.adapter.empty()) dataset.adapter = entry->id;
+  if (dataset.root.empty()) dataset.root = location.folder;
+  if (dataset.title.empty()) dataset.title = dataset.id;
+  dataset.options = options.changed();
+  if (!dataset.samples.empty()) return dataset;
+  const std::string first = dataset.problems.empty() ? std::string{"no image files"}
+                                                     : format_error(dataset.problems.front().parts);
+  throw Error{ErrorKind::bad_input,
+              {.what = fmt::format("data set '{}' has no samples", dataset.id),
+               .where = dataset.root.string(),
+               .expected = std::string{entry->layout},
+               .found = first}};
+}
+
+}  // namespace mbench::datasets

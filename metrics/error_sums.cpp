@@ -1,0 +1,105 @@
+#include "metrics/error_sums.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <type_traits>
+#include <vector>
+
+#include "metrics/simd_clones.hpp"
+#include "metrics/wide_integer.hpp"
+
+namespace mbench::metrics {
+namespace {
+
+template <typename Sum>
+struct Sums {
+  Sum absolute{};
+  Sum squared{};
+};
+
+/// Small enough that 32 bits hold the squares of that many 8-bit differences.
+constexpr std::size_t kBlock = 32768;
+
+/// Sums over one row; `inside` is 1 or 0 for each pixel.
+template <typename T>
+MBENCH_SIMD_BODY Sums<std::uint64_t> sum_8_or_16_bits(const T* predicted, const T* truth,
+                                                      const std::uint8_t* inside,
+                                                      std::size_t width) {
+  using Partial = std::conditional_t<std::is_same_v<T, std::uint8_t>, std::uint32_t, std::uint64_t>;
+  Sums<std::uint64_t> total;
+  for (std::size_t begin = 0; begin < width; begin += kBlock) {
+    const std::size_t end = std::min(width, begin + kBlock);
+    Partial absolute = 0;
+    Partial squared = 0;
+    for (std::size_t x = begin; x < end; ++x) {
+      const T larger = std::max(predicted[x], truth[x]);
+      const T smaller = std::min(predicted[x], truth[x]);
+      const auto difference = static_cast<std::uint32_t>((larger - smaller) * inside[x]);
+      absolute += difference;
+      squared += Partial{difference * difference};
+    }
+    total.absolute += absolute;
+    total.squared += squared;
+  }
+  return total;
+}
+
+MBENCH_SIMD_CLONES Sums<std::uint64_t> sum_row(const std::uint8_t* predicted,
+                                               const std::uint8_t* truth,
+                                               const std::uint8_t* inside, std::size_t width) {
+  return sum_8_or_16_bits(predicted, truth, inside, width);
+}
+
+MBENCH_SIMD_CLONES Sums<std::uint64_t> sum_row(const std::uint16_t* predicted,
+                                               const std::uint16_t* truth,
+                                               const std::uint8_t* inside, std::size_t width) {
+  return sum_8_or_16_bits(predicted, truth, inside, width);
+}
+
+Sums<UInt128> sum_row(const std::uint32_t* predicted, const std::uint32_t* truth,
+                      const std::uint8_t* inside, std::size_t width) {
+  Sums<UInt128> total;
+  for (std::size_t x = 0; x < width; ++x) {
+    const std::uint64_t difference =
+        std::uint64_t{std::max(predicted[x], truth[x]) - std::min(predicted[x], truth[x])} *
+        inside[x];
+    total.absolute += difference;
+    total.squared += difference * difference;
+  }
+  return total;
+}
+
+Sums<double> sum_row(const double* predicted, const double* truth, const std::uint8_t* inside,
+                     std::size_t width) {
+  Sums<double> total;
+  for (std::size_t x = 0; x < width; ++x) {
+    const double difference = inside[x] != 0 ? std::abs(predicted[x] - truth[x]) : 0.0;
+    total.absolute += difference;
+    total.squared += difference * difference;
+  }
+  return total;
+}
+
+}  // namespace
+
+ErrorSums error_sums(const MattePair& pair, const Region& region) {
+  require_same_size(pair, region);
+  return pair.visit([&]<typename T>(const TypedPair<T>& mattes) {
+    const Size size = mattes.truth.size();
+    std::vector<std::uint8_t> inside(static_cast<std::size_t>(size.width), 1);
+    std::conditional_t<std::is_same_v<T, double>, Sums<double>, Sums<UInt128>> total;
+    for (int y = 0; y < size.height; ++y) {
+      if (!region.is_whole()) region.mask_row(y, inside);
+      const auto row = sum_row(mattes.predicted.row_data(y), mattes.truth.row_data(y),
+                               inside.data(), inside.size());
+      total.absolute += row.absolute;
+      total.squared += row.squared;
+    }
+    return ErrorSums{.absolute = static_cast<double>(total.absolute),
+                     .squared = static_cast<double>(total.squared),
+                     .full = static_cast<double>(mattes.full)};
+  });
+}
+
+}  // namespace mbench::metrics

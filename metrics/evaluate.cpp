@@ -1,0 +1,118 @@
+#include <algorithm>
+#include <optional>
+
+#include <fmt/core.h>
+
+#include "core/error.hpp"
+#include "core/registry.hpp"
+#include "metrics/connectivity.hpp"
+#include "metrics/gradient.hpp"
+#include "metrics/mad.hpp"
+#include "metrics/mse.hpp"
+#include "metrics/prepared_mattes.hpp"
+#include "metrics/protocol.hpp"
+#include "metrics/sad.hpp"
+#include "metrics/switches.hpp"
+#include "metrics/trimap_iou.hpp"
+
+namespace mbench::metrics {
+namespace {
+
+// One overload per type of switches: what it measures, and how.
+Score measure(PreparedMattes& mattes, const SadSwitches& switches) { return sad(mattes, switches); }
+Score measure(PreparedMattes& mattes, const MseSwitches& switches) { return mse(mattes, switches); }
+Score measure(PreparedMattes& mattes, const MadSwitches& switches) { return mad(mattes, switches); }
+Score measure(PreparedMattes& mattes, const GradientSwitches& switches) {
+  return gradient(mattes, switches);
+}
+Score measure(PreparedMattes& mattes, const ConnectivitySwitches& switches) {
+  return connectivity(mattes, switches);
+}
+
+const Metric& metric_of(const SadSwitches& /*switches*/) { return sad_metric; }
+const Metric& metric_of(const MseSwitches& /*switches*/) { return mse_metric; }
+const Metric& metric_of(const MadSwitches& /*switches*/) { return mad_metric; }
+const Metric& metric_of(const GradientSwitches& /*switches*/) { return gradient_metric; }
+const Metric& metric_of(const ConnectivitySwitches& /*switches*/) { return connectivity_metric; }
+const Metric& metric_of(const TrimapSwitches& switches) {
+  switch (switches.score) {
+    case TrimapScore::accuracy: return trimap_accuracy_metric;
+    case TrimapScore::iou_background:
+    case TrimapScore::iou_unknown:
+    case TrimapScore::iou_foreground: return trimap_iou_metric;
+    case TrimapScore::miou_of_three:
+    case TrimapScore::miou_of_present: break;
+  }
+  return trimap_miou_metric;
+}
+
+/// The matte or trimap that a protocol asks for.
+template <typename T>
+const T& required(const std::optional<T>& input, const Protocol& protocol, std::string_view name) {
+  if (input) return *input;
+  throw Error{ErrorKind::bad_input,
+              {.what = fmt::format("protocol '{}' needs the {}", protocol.id, name),
+               .expected = fmt::format("the {} of the sample", name),
+               .found = "none",
+               .fix = fmt::format("give the {}, or choose a protocol that does without (`mbench "
+                                  "list protocols`)",
+                                  name)}};
+}
+
+using Scores = std::vector<std::pair<std::string_view, Score>>;
+
+Scores evaluate_trimaps(const Protocol& protocol, const ScoreInput& input) {
+  const TrimapOverlap overlap =
+      trimap_overlap(required(input.predicted_trimap, protocol, "predicted trimap"),
+                     required(input.trimap, protocol, "trimap"));
+  Scores scores;
+  for (const ScoreColumn& column : protocol.columns) {
+    scores.emplace_back(column.id,
+                        trimap_score(overlap, std::get<TrimapSwitches>(column.switches)));
+  }
+  return scores;
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string_view, Score>> evaluate(const Protocol& protocol,
+                                                         const ScoreInput& input) {
+  if (protocol.needs == ProtocolNeeds::trimap_pair) return evaluate_trimaps(protocol, input);
+  std::optional<TrimapView> trimap;
+  if (protocol.needs == ProtocolNeeds::trimap) trimap = required(input.trimap, protocol, "trimap");
+  PreparedMattes mattes{required(input.predicted, protocol, "prediction"),
+                        required(input.truth, protocol, "ground truth"), trimap};
+  Scores scores;
+  for (const ScoreColumn& column : protocol.columns) {
+    std::visit(
+        [&]<typename Switches>(const Switches& switches) {
+          if constexpr (!std::is_same_v<Switches, TrimapSwitches>) {
+            scores.emplace_back(column.id, measure(mattes, switches));
+          }
+        },
+        column.switches);
+  }
+  return scores;
+}
+
+const Metric& metric_of_column(const Protocol& protocol, std::string_view column_id) {
+  const auto column = std::ranges::find(protocol.columns, column_id, &ScoreColumn::id);
+  if (column == protocol.columns.end()) {
+    throw_unknown_id(column_id, column_ids(protocol),
+                     fmt::format("column of protocol '{}'", protocol.id));
+  }
+  return std::visit([](const auto& switches) -> const Metric& { return metric_of(switches); },
+                    column->switches);
+}
+
+std::vector<std::string_view> column_ids(const Protocol& protocol) {
+  std::vector<std::string_view> ids;
+  for (const ScoreColumn& column : protocol.columns) ids.push_back(column.id);
+  return ids;
+}
+
+std::string versioned_id(const Protocol& protocol) {
+  return fmt::format("{}/{}", protocol.id, protocol.version);
+}
+
+}  // namespace mbench::metrics

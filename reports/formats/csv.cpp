@@ -1,0 +1,66 @@
+#include "reports/formats/csv.hpp"
+
+#include <vector>
+
+#include <fmt/core.h>
+#include <fmt/format.h>
+
+#include "results/json_writer.hpp"
+
+namespace mbench::reports {
+namespace {
+
+std::string field(std::string_view text) {
+  const std::string valid = results::valid_utf8(text);
+  if (valid.find_first_of(",\"\r\n") == std::string::npos) return valid;
+  std::string quoted = "\"";
+  for (const char c : valid) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted + '"';
+}
+
+std::string mean_text(const Cell& cell) {
+  switch (cell.kind) {
+    case Cell::Kind::missing: return "";
+    case Cell::Kind::undefined: return "NA";
+    case Cell::Kind::number: break;
+  }
+  return results::shortest_number(cell.value);
+}
+
+std::string line(const std::vector<std::string>& texts) {
+  std::vector<std::string> fields;
+  for (const std::string& text : texts) fields.push_back(field(text));
+  return fmt::format("{}\r\n", fmt::join(fields, ","));
+}
+
+}  // namespace
+
+std::string format_csv(const Table& table) {
+  std::vector<std::string> heads{"method", "method_id", "dataset", "dataset_id", "trimap"};
+  for (const Column& column : table.columns) {
+    heads.push_back(fmt::format("{}.{}", column.protocol, column.id));
+  }
+  const std::size_t labels = 5;
+  for (const char* head : {"samples", "failed", "degenerate", "undefined"})
+    heads.emplace_back(head);
+  std::string out = line(heads);
+  for (const Row& row : table.rows) {
+    std::vector<std::string> texts{row.method, row.method_id, row.dataset, row.dataset_id,
+                                   row.trimap};
+    std::vector<std::string> undefined;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      texts.push_back(mean_text(row.cells[i]));
+      if (row.cells[i].undefined > 0) {
+        undefined.push_back(fmt::format("{}={}", heads[labels + i], row.cells[i].undefined));
+      }
+    }
+    for (const std::size_t count : {row.samples, row.failed, row.degenerate}) {
+      texts.push_back(fmt::format("{}", count));
+    }
+    texts.push_back(fmt::format("{}", fmt::join(undefined, ";")));
+    out += line(texts);
+  }
+  return out;
+}
+
+}  // namespace mbench::reports

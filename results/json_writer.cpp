@@ -1,0 +1,188 @@
+#include "results/json_writer.hpp"
+
+#include <array>
+#include <cassert>
+#include <charconv>
+#include <cmath>
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "core/error.hpp"
+
+namespace mbench::results {
+namespace {
+
+/// Length of the valid UTF-8 sequence at the start of `text` (not empty), or 0 if there is none:
+/// stray, missing or overlong bytes, surrogates, beyond U+10FFFF (RFC 3629).
+std::size_t sequence_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char lead = byte(0);
+  if (lead < 0x80) return 1;
+  std::size_t length = 0;
+  unsigned char lowest = 0x80, highest = 0xBF;  // of the second byte
+  if (lead >= 0xC2 && lead <= 0xDF) {
+    length = 2;
+  } else if (lead >= 0xE0 && lead <= 0xEF) {
+    length = 3;
+    if (lead == 0xE0) lowest = 0xA0;
+    if (lead == 0xED) highest = 0x9F;
+  } else if (lead >= 0xF0 && lead <= 0xF4) {
+    length = 4;
+    if (lead == 0xF0) lowest = 0x90;
+    if (lead == 0xF4) highest = 0x8F;
+  }
+  if (length == 0 || text.size() < length) return 0;
+  if (byte(1) < lowest || byte(1) > highest) return 0;
+  for (std::size_t i = 2; i < length; ++i) {
+    if (byte(i) < 0x80 || byte(i) > 0xBF) return 0;
+  }
+  return length;
+}
+
+}  // namespace
+
+std::string valid_utf8(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t length = sequence_length(text);
+    if (length > 0) {
+      result += text.substr(0, length);
+    } else {
+      result += fmt::format("\\x{:02X}", static_cast<unsigned char>(text.front()));
+    }
+    text.remove_prefix(length > 0 ? length : 1);
+  }
+  return result;
+}
+
+std::string shortest_number(double value) {
+  assert(std::isfinite(value));
+  if (value == 0.0) return std::signbit(value) ? "-0.0" : "0";  // "-0" would be read as an integer
+  std::array<char, 32> buffer{};
+  // Below 1e16 the shorter of fixed and scientific; above, fixed would print digits that a double
+  // does not have.
+  const auto end =
+      std::abs(value) < 1e16
+          ? std::to_chars(buffer.begin(), buffer.end(), value).ptr
+          : std::to_chars(buffer.begin(), buffer.end(), value, std::chars_format::scientific).ptr;
+  return {buffer.begin(), end};
+}
+
+void JsonWriter::begin_object(Layout layout) { open('{', layout); }
+void JsonWriter::end_object() { close('}'); }
+void JsonWriter::begin_array(Layout layout) { open('[', layout); }
+void JsonWriter::end_array() { close(']'); }
+
+void JsonWriter::open(char bracket, Layout layout) {
+  before_value();
+  out_ += bracket;
+  const bool inside_one_line = !levels_.empty() && levels_.back().one_line;
+  levels_.push_back(
+      {.is_object = bracket == '{', .one_line = inside_one_line || layout == Layout::one_line});
+}
+
+void JsonWriter::close(char bracket) {
+  assert(!levels_.empty() && levels_.back().is_object == (bracket == '}'));
+  const Level level = std::move(levels_.back());
+  levels_.pop_back();
+  if (level.members > 0 && !level.one_line) out_ += '\n' + std::string(2 * levels_.size(), ' ');
+  out_ += bracket;
+}
+
+/// The comma after the member before, and the place where the next one starts.
+void JsonWriter::separate() {
+  Level& level = levels_.back();
+  if (level.members++ > 0) out_ += level.one_line ? ", " : ",";
+  if (!level.one_line) out_ += '\n' + std::string(2 * levels_.size(), ' ');
+}
+
+void JsonWriter::before_value() {
+  if (!levels_.empty() && !levels_.back().is_object) separate();
+}
+
+JsonWriter& JsonWriter::key(std::string_view name) {
+  assert(!levels_.empty() && levels_.back().is_object);
+  std::string valid = valid_utf8(name);
+  separate();
+  append_quoted(valid);
+  out_ += ": ";
+  Level& level = levels_.back();
+  const bool is_new = level.keys.insert(valid).second;
+  level.last_key = std::move(valid);
+  if (!is_new) {
+    throw Error{ErrorKind::internal,
+                {.what = "a key occurs twice in one object of a JSON file",
+                 .where = path(),
+                 .expected = "names that differ"}};
+  }
+  return *this;
+}
+
+void JsonWriter::text(std::string_view value) {
+  before_value();
+  append_quoted(valid_utf8(value));
+}
+
+void JsonWriter::number(double value) {
+  before_value();
+  if (!std::isfinite(value)) {
+    throw Error{ErrorKind::internal,
+                {.what = "a number that JSON cannot hold",
+                 .where = path(),
+                 .expected = "a finite number",
+                 .found = fmt::format("{}", value)}};
+  }
+  out_ += shortest_number(value);
+}
+
+void JsonWriter::integer(std::int64_t value) {
+  before_value();
+  out_ += fmt::format("{}", value);
+}
+
+void JsonWriter::null() {
+  before_value();
+  out_ += "null";
+}
+
+std::string JsonWriter::take() {
+  assert(levels_.empty());
+  return std::exchange(out_, {});
+}
+
+void JsonWriter::append_quoted(std::string_view value) {
+  out_ += '"';
+  for (const char c : value) {
+    switch (c) {
+      case '"': out_ += "\\\""; break;
+      case '\\': out_ += "\\\\"; break;
+      case '\n': out_ += "\\n"; break;
+      case '\r': out_ += "\\r"; break;
+      case '\t': out_ += "\\t"; break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20) {
+          out_ += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
+        } else {
+          out_ += c;
+        }
+    }
+  }
+  out_ += '"';
+}
+
+/// Where the value that is being written stands: "samples[3].scores.aim.sad".
+std::string JsonWriter::path() const {
+  std::string result;
+  for (const Level& level : levels_) {
+    if (level.is_object) {
+      result += (result.empty() ? "" : ".") + level.last_key;
+    } else {
+      result += fmt::format("[{}]", level.members - 1);
+    }
+  }
+  return result;
+}
+
+}  // namespace mbench::results

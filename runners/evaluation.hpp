@@ -1,0 +1,32 @@
+#pragma once
+#include <atomic>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "imaging/io.hpp"
+#include "metrics/protocol.hpp"
+#include "results/record.hpp"
+#include "runners/eval_pairs.hpp"
+#include "runners/runner.hpp"
+
+namespace mbench::runners {
+
+struct EvalSettings {
+  std::vector<const metrics::Protocol*> protocols{};
+  imaging::TrimapLevels trimap_levels{};
+  int threads{};                      ///< pairs at a time; 0 = all cores
+  bool allow_missing{false};          ///< a missing prediction is a failed row instead of an error
+  results::MethodInfo method_info{};  ///< what the record says of the predictions
+  results::DatasetInfo dataset_info{};  ///< id and title; the rest is filled in
+  std::vector<std::string> command{};
+  const std::atomic<bool>* interrupted{};  ///< once true, no further pair begins
+  std::function<void(const Progress&)> progress{};
+};
+
+/// Scores ready mattes. Before the first is decoded everything is checked that headers tell: all
+/// problems (pairing, missing files, sizes) are thrown at once as one bad_input. A file that turns
+/// out to be damaged later is a failed row.
+[[nodiscard]] RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings);
+
+}  // namespace mbench::runners

@@ -1,0 +1,245 @@
+#include "runners/runner.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include <fmt/core.h>
+#include <fmt/format.h>
+
+#include "core/parallel.hpp"
+#include "core/sha256.hpp"
+#include "imaging/io.hpp"
+#include "results/store.hpp"
+#include "results/summary.hpp"
+#include "runners/environment.hpp"
+#include "runners/scoring.hpp"
+#include "runners/stopwatch.hpp"
+
+namespace mbench::runners {
+namespace {
+
+/// The matte as it is saved and scored: floats rounded to the depth asked for, integers as they
+/// are.
+Matte as_saved(Matte alpha, Depth depth) {
+  if (alpha.depth() != Depth::f32) return alpha;
+  return depth == Depth::u8 ? Matte{to_u8(alpha)} : Matte{to_u16(alpha)};
+}
+
+void require_trimaps(const RunJob& job) {
+  const bool any_trimap = std::ranges::any_of(
+      job.dataset.samples, [](const SampleFiles& sample) { return !sample.trimap.empty(); });
+  const bool any_truth = std::ranges::any_of(
+      job.dataset.samples, [](const SampleFiles& sample) { return !sample.truth.empty(); });
+  if (job.needs.trimap && !any_trimap) {
+    throw Error{
+        ErrorKind::bad_input,
+        {.what = fmt::format("method '{}' needs trimaps and data set '{}' has none",
+                             job.method_info.id, job.dataset.id),
+         .where = job.dataset.root.string(),
+         .expected = "a folder of trimaps beside the images",
+         .fix = "add trimaps, or choose a method without that need: `mbench list methods`"}};
+  }
+  for (const metrics::Protocol* protocol : job.protocols) {
+    if (protocol->needs == metrics::ProtocolNeeds::trimap_pair) {
+      throw Error{ErrorKind::usage,
+                  {.what = fmt::format("protocol '{}' scores trimaps, not mattes", protocol->id),
+                   .fix = fmt::format("`mbench eval --protocol {} --pred-trimap DIR --trimap DIR`",
+                                      protocol->id)}};
+    }
+    if (protocol->needs == metrics::ProtocolNeeds::trimap && any_truth && !any_trimap) {
+      throw Error{ErrorKind::bad_input,
+                  {.what = fmt::format("protocol '{}' needs trimaps and data set '{}' has none",
+                                       protocol->id, job.dataset.id),
+                   .where = job.dataset.root.string(),
+                   .expected = "a folder of trimaps beside the images",
+                   .fix = "add trimaps, or choose another --protocol: `mbench list protocols`"}};
+    }
+  }
+}
+
+/// Decodes one sample, runs the method on it, saves and scores the matte.
+class SampleRunner {
+ public:
+  SampleRunner(const RunJob& job, const RunSettings& settings) : job_{job}, settings_{settings} {}
+
+  /// Throws what the failed row should say.
+  void run(const SampleFiles& files, results::SampleResult& row) const {
+    Stopwatch watch;
+    const Sample sample = datasets::load_sample(job_.dataset, files);
+    row.size = sample.image.size();
+    row.times_s.emplace_back("decode", watch.lap());
+
+    if (job_.needs.trimap && !sample.trimap) {
+      throw Error{ErrorKind::bad_input,
+                  {.what = "the method needs a trimap and this sample has none",
+                   .where = files.id,
+                   .fix = "add the trimap, or leave the sample out"}};
+    }
+    const baselines::MattingInput input{.sample_id = files.id,
+                                        .image = sample.image,
+                                        .trimap = sample.trimap ? &*sample.trimap : nullptr};
+    row.times_s.emplace_back("prepare", watch.lap());
+    baselines::Estimate estimate = job_.method.estimate(input);
+    row.times_s.emplace_back("infer", watch.lap());
+
+    if (estimate.alpha.size() != sample.image.size()) {
+      throw Error{ErrorKind::method,
+                  {.what = "the matte's size is not that of the image",
+                   .where = files.id,
+                   .expected = to_string(sample.image.size()),
+                   .found = to_string(estimate.alpha.size()),
+                   .fix = "mbench never resizes a matte: mend the method"}};
+    }
+    const Matte matte = as_saved(std::move(estimate.alpha), settings_.matte_depth);
+    row.degenerate = std::move(estimate.degenerate);
+    if (settings_.keep_mattes) save(files.id, matte, row);
+    row.times_s.emplace_back("finish", watch.lap());
+
+    if (sample.truth) {
+      metrics::ScoreInput score_input{.predicted = matte.view(), .truth = sample.truth->view()};
+      if (sample.trimap) score_input.trimap = sample.trimap->view();
+      row.scores = score(job_.protocols, score_input);
+    }
+    row.times_s.emplace_back("score", watch.lap());
+  }
+
+ private:
+  void save(const std::string& id, const Matte& matte, results::SampleResult& row) const {
+    const std::filesystem::path file = matte_file(settings_.folder, id);
+    imaging::write_matte(file, matte, matte.depth());
+    row.sha256.emplace_back("pred", sha256_file(file));
+  }
+
+  const RunJob& job_;
+  const RunSettings& settings_;
+};
+
+/// Runs samples, keeps count, appends rows to the log. Used from several threads.
+class Session {
+ public:
+  Session(const RunJob& job, const RunSettings& settings, RunFolder& folder)
+      : job_{job},
+        settings_{settings},
+        folder_{folder},
+        runner_{job, settings},
+        progress_{.done = folder.finished.size(), .resumed = folder.finished.size()} {
+    report(nullptr);
+  }
+
+  void run_sample(const SampleFiles& files) {
+    if (interrupted()) return;
+    results::SampleResult row{.id = files.id, .tags = files.tags};
+    try {
+      if (!files.truth.empty()) row.sha256.emplace_back("truth", sha256_file(files.truth));
+      runner_.run(files, row);
+    } catch (const std::exception& failure) {
+      if (settings_.strict) throw;
+      row = {.id = files.id,
+             .size = row.size,
+             .tags = files.tags,
+             .status = results::Status::failed,
+             .error = describe_failure(failure)};
+    }
+    folder_.log->append(row);
+
+    const std::lock_guard lock{mutex_};
+    const auto [place, inserted] = folder_.finished.emplace(row.id, std::move(row));
+    ++progress_.done;
+    if (place->second.status == results::Status::failed) ++progress_.failed;
+    report(&place->second);
+  }
+
+  [[nodiscard]] bool interrupted() const {
+    return settings_.interrupted != nullptr && settings_.interrupted->load();
+  }
+
+ private:
+  void report(const results::SampleResult* last) {
+    progress_.last = last;
+    if (settings_.progress) settings_.progress(progress_);
+  }
+
+  const RunJob& job_;
+  const RunSettings& settings_;
+  RunFolder& folder_;
+  SampleRunner runner_;
+  std::mutex mutex_{};
+  Progress progress_;
+};
+
+}  // namespace
+
+std::string run_identity(const RunJob& job, const RunSettings& settings) {
+  std::vector<std::string> sample_ids;
+  for (const SampleFiles& sample : job.dataset.samples) sample_ids.push_back(sample.id);
+
+  // One fact per line; a line feed inside a value cannot forge another because lengths are given.
+  std::string text;
+  const auto add = [&](std::string_view key, std::string_view value) {
+    text += fmt::format("{} {} {}\n", key, value.size(), value);
+  };
+  add("schema", results::kRecordSchema);
+  add("method", job.method_info.id);
+  for (const auto& [name, value] : job.method_info.options) add(name, value);
+  add("content", job.method.content_sha256(sample_ids));
+  if (job.method_info.weights) add("weights", job.method_info.weights->sha256);
+  add("precision", job.method_info.precision);
+  add("manifest", job.manifest_sha256);
+  for (const metrics::Protocol* protocol : job.protocols) {
+    add("protocol", metrics::versioned_id(*protocol));
+  }
+  add("matte_depth", to_string(settings.matte_depth));
+  add("mattes", settings.keep_mattes ? "kept" : "not kept");
+  return sha256_hex(std::string_view{text});
+}
+
+RunOutcome run(const RunJob& job, const RunSettings& settings) {
+  require_trimaps(job);
+  const Stopwatch watch;
+  const int threads = resolve_threads(settings.threads);
+  RunOutcome outcome;
+  results::RunRecord& record = outcome.record;
+  record.started = utc_now();
+
+  RunFolder folder =
+      open_run_folder(settings.folder, run_identity(job, settings), settings.existing);
+  if (folder.record) {
+    outcome.record = std::move(*folder.record);
+    outcome.taken_over = true;
+    return outcome;
+  }
+
+  std::vector<const SampleFiles*> pending;
+  for (const SampleFiles& sample : job.dataset.samples) {
+    if (!folder.finished.contains(sample.id)) pending.push_back(&sample);
+  }
+  Session session{job, settings, folder};
+  parallel_for(pending.size(), threads, [&](std::size_t i) { session.run_sample(*pending[i]); });
+
+  record.tool = tool();
+  record.environment = environment(threads);
+  record.command = settings.command;
+  record.method = job.method_info;
+  record.dataset = {.id = job.dataset.id,
+                    .title = job.dataset.title,
+                    .samples = job.dataset.samples.size(),
+                    .manifest_sha256 = job.manifest_sha256};
+  record.protocols = protocol_ids(job.protocols);
+  for (const SampleFiles& sample : job.dataset.samples) {
+    const auto row = folder.finished.find(sample.id);
+    if (row != folder.finished.end()) record.samples.push_back(row->second);
+  }
+  results::finalise(record);
+  record.elapsed_s = watch.elapsed_s();
+  if (record.samples.size() < job.dataset.samples.size()) {
+    outcome.interrupted = true;
+    return outcome;
+  }
+  results::write_record(record_file(settings.folder), record);
+  return outcome;
+}
+
+}  // namespace mbench::runners

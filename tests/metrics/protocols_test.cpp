@@ -1,0 +1,119 @@
+#include "metrics/protocol.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "core/error.hpp"
+#include "tests/support/images.hpp"
+
+using namespace mbench;
+using namespace mbench::metrics;
+using Catch::Contains;
+
+namespace {
+
+using Ids = std::vector<std::string_view>;
+
+}  // namespace
+
+TEST_CASE("the public protocols and their columns are those that records hold",
+          "[metrics][protocol]") {
+  Ids ids;
+  for (const Protocol* protocol : all_protocols()) ids.push_back(protocol->id);
+  CHECK(ids == Ids{"dim-matlab", "aim", "trimap"});
+  CHECK(column_ids(find_protocol("dim-matlab")) == Ids{"sad", "mse", "grad", "conn"});
+  CHECK(column_ids(find_protocol("aim")) == Ids{"sad", "mse", "mad", "sad_trimap", "mse_trimap",
+                                                "mad_trimap", "sad_fg", "sad_bg", "grad", "conn"});
+  CHECK(column_ids(find_protocol("trimap")) ==
+        Ids{"accuracy", "iou_bg", "iou_unknown", "iou_fg", "miou_mean3", "miou_present"});
+  CHECK(versioned_id(find_protocol("dim-matlab")) == "dim-matlab/1");
+}
+
+TEST_CASE("every protocol and metric says what it is, and ids occur once", "[metrics][protocol]") {
+  std::set<std::string_view> ids;
+  for (const Protocol* protocol : all_protocols()) {
+    CAPTURE(protocol->id);
+    CHECK(ids.insert(protocol->id).second);
+    CHECK_FALSE(protocol->title.empty());
+    CHECK_FALSE(protocol->cite.empty());
+    CHECK_FALSE(protocol->source.empty());
+    CHECK(protocol->version >= 1);
+    const Ids columns = column_ids(*protocol);
+    CHECK(std::set<std::string_view>(columns.begin(), columns.end()).size() == columns.size());
+  }
+  ids.clear();
+  for (const Metric* metric : all_metrics()) {
+    CAPTURE(metric->id);
+    CHECK(ids.insert(metric->id).second);
+    CHECK(&find_metric(metric->id) == metric);
+    CHECK_FALSE(metric->title.empty());
+    CHECK_FALSE(metric->formula.empty());
+    CHECK_FALSE(metric->cite.empty());
+  }
+}
+
+TEST_CASE("every column belongs to a metric of the catalogue", "[metrics][protocol]") {
+  CHECK(metric_of_column(find_protocol("aim"), "sad_trimap").id == "sad");
+  CHECK(metric_of_column(find_protocol("trimap"), "iou_fg").id == "iou");
+  CHECK(metric_of_column(find_protocol("trimap"), "miou_present").id == "miou");
+  for (const Protocol* protocol : all_protocols()) {
+    for (const std::string_view column : column_ids(*protocol)) {
+      const Metric& metric = metric_of_column(*protocol, column);
+      CHECK(&find_metric(metric.id) == &metric);
+    }
+  }
+  CHECK_THROWS_WITH(metric_of_column(find_protocol("aim"), "sad_fgg"),
+                    Contains("sad_fgg") && Contains("did you mean 'sad_fg'?"));
+}
+
+TEST_CASE("an unknown protocol or metric is refused with the nearest one", "[metrics][protocol]") {
+  CHECK_THROWS_WITH(find_protocol("dim-matlap"), Contains("unknown protocol 'dim-matlap'") &&
+                                                     Contains("did you mean 'dim-matlab'?"));
+  CHECK_THROWS_WITH(find_metric("sat"), Contains("did you mean 'sad'?"));
+}
+
+TEST_CASE("what a protocol needs and does not get is named", "[metrics][protocol]") {
+  const Matte matte = testing::noise_matte({8, 6}, 1);
+  const Trimap trimap = testing::noise_trimap({8, 6}, 2);
+  const auto refused = [](std::string_view protocol, const ScoreInput& input) {
+    try {
+      static_cast<void>(evaluate(find_protocol(protocol), input));
+    } catch (const Error& error) {
+      CHECK(error.kind() == ErrorKind::bad_input);
+      return std::string{error.what()};
+    }
+    return std::string{};
+  };
+  CHECK_THAT(refused("dim-matlab", {.predicted = matte.view(), .truth = matte.view()}),
+             Contains("protocol 'dim-matlab' needs the trimap"));
+  CHECK_THAT(refused("aim", {.truth = matte.view(), .trimap = trimap.view()}),
+             Contains("protocol 'aim' needs the prediction"));
+  CHECK_THAT(refused("aim", {.predicted = matte.view(), .trimap = trimap.view()}),
+             Contains("protocol 'aim' needs the ground truth"));
+  CHECK_THAT(refused("trimap", {.trimap = trimap.view()}),
+             Contains("protocol 'trimap' needs the predicted trimap"));
+}
+
+TEST_CASE("the truth is perfect under every protocol", "[metrics][protocol]") {
+  const Matte truth = testing::noise_matte({30, 20}, 3);
+  const Trimap trimap = testing::noise_trimap({30, 20}, 4);
+  for (const Protocol* protocol : all_protocols()) {
+    const auto scores = evaluate(*protocol, {.predicted = truth.view(),
+                                             .truth = truth.view(),
+                                             .trimap = trimap.view(),
+                                             .predicted_trimap = trimap.view()});
+    CHECK(scores.size() == column_ids(*protocol).size());
+    for (const auto& [column, score] : scores) {
+      CAPTURE(protocol->id, column);
+      // What the prediction says outside the unknown pixels is overwritten with the trimap, and
+      // this random trimap does not agree with the truth.
+      if (column.ends_with("_trimap")) continue;
+      REQUIRE(score.defined);
+      const bool higher = metric_of_column(*protocol, column).better == Better::higher;
+      CHECK(score.value == (higher ? 1.0 : 0.0));
+    }
+  }
+}
