@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <memory>
@@ -9,6 +10,7 @@
 #include "app/commands.hpp"
 #include "app/config_file.hpp"
 #include "app/progress.hpp"
+#include "core/error.hpp"
 #include "datasets/demo/generate.hpp"
 
 namespace mbench::app {
