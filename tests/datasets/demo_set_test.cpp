@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "datasets/check.hpp"
 #include "tests/datasets/small_sets.hpp"
 #include "tests/support/files.hpp"
 
@@ -20,4 +21,24 @@ TEST_CASE("the cache of the demo set follows the usual variables", "[datasets][d
   CHECK(demo_cache_folder(7, 4, 64) == "/h/.cache/mbench/demo/recipe1-seed7-count4-side64");
   const ScopedVariable no_home{"HOME", std::nullopt};
   CHECK(error_of([] { (void)demo_cache_folder(7, 4, 64); }).kind() == ErrorKind::usage);
+}
+
+TEST_CASE("the built-in demo set is rendered once, and is sound", "[datasets][demo]") {
+  const TemporaryFolder folder;
+  const ScopedVariable config{"MBENCH_CONFIG_HOME", (folder / "config").string()};
+  const ScopedVariable cache{"MBENCH_CACHE", (folder / "cache").string()};
+  const Dataset first = open_dataset("demo:count=3:long_side=96");
+  CHECK(first.id == "demo");
+  CHECK(first.adapter == "demo");
+  CHECK(first.root == demo_cache_folder(7, 3, 96));
+  CHECK(first.default_protocols == std::vector<std::string>{"aim"});
+  CHECK(first.samples.size() == 3);
+  CHECK_FALSE(tag(first.samples[0], "category").empty());
+  for (const Problem& problem : check_dataset(first, 1)) {
+    CHECK(problem.severity != Severity::error);
+  }
+  const auto written = std::filesystem::last_write_time(first.samples[0].image);
+  const Dataset again = open_dataset("demo:count=3:long_side=96");
+  CHECK(ids(again) == ids(first));
+  CHECK(std::filesystem::last_write_time(again.samples[0].image) == written);
 }
