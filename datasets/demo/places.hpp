@@ -1,0 +1,11 @@
+#pragma once
+#include "datasets/demo/background.hpp"
+#include "datasets/demo/canvas.hpp"
+#include "datasets/demo/random.hpp"
+
+namespace mbench::datasets::demo {
+
+/// Draws a place over the whole canvas, sharp.
+void draw_place(Canvas& canvas, Place place, Random random);
+
+}  // namespace mbench::datasets::demo

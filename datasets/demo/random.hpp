@@ -1,0 +1,64 @@
+#pragma once
+#include <cstdint>
+#include <span>
+
+#include "datasets/demo/vec.hpp"
+
+namespace mbench::datasets::demo {
+
+/// The finaliser of SplitMix64: a bijection of 64 bits whose output bits each depend on all inputs.
+[[nodiscard]] constexpr std::uint64_t mix_bits(std::uint64_t v) {
+  v = (v ^ (v >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  v = (v ^ (v >> 27)) * 0x94d049bb133111ebULL;
+  return v ^ (v >> 31);
+}
+
+/// Random numbers by counting: the n-th number is a hash of (key, n), and fork(tag) gives a stream
+/// of its own to every object, strand or leaf. What one object draws never shifts another's
+/// numbers, and no number depends on order or threads. Draw at most one number per expression (or
+/// list them in braces): the operands of + and * and the arguments of a call are evaluated in an
+/// order that each compiler chooses.
+class Random {
+ public:
+  explicit constexpr Random(std::uint64_t key) : key_{mix_bits(key + kStep)} {}
+
+  [[nodiscard]] constexpr Random fork(std::uint64_t tag) const {
+    return Random{key_ ^ mix_bits(tag * kStep + 1)};
+  }
+  constexpr std::uint64_t bits() { return mix_bits(key_ + kStep * ++count_); }
+  /// In [0, 1): 53 bits.
+  constexpr double uniform() { return static_cast<double>(bits() >> 11) * 0x1p-53; }
+  constexpr double uniform(double low, double high) { return low + (high - low) * uniform(); }
+  /// Nearly normal, mean 0 and variance 1: the sum of four uniforms, so within +-3.47.
+  constexpr double normal() {
+    const std::uint64_t b = bits();
+    const auto sum = (b & 0xffff) + ((b >> 16) & 0xffff) + ((b >> 32) & 0xffff) + (b >> 48);
+    return (static_cast<double>(sum) / 65535.0 - 2.0) * 1.7320508075688772;
+  }
+  /// exp(sigma * normal()): median 1.
+  double log_normal(double sigma);
+  /// 0 ... count - 1.
+  constexpr int below(int count) { return static_cast<int>(uniform() * count); }
+  constexpr bool chance(double probability) { return uniform() < probability; }
+  constexpr double sign() { return chance(0.5) ? 1.0 : -1.0; }
+  template <typename T>
+  constexpr const T& pick(std::span<const T> choices) {
+    return choices[static_cast<std::size_t>(below(static_cast<int>(choices.size())))];
+  }
+  [[nodiscard]] constexpr std::uint64_t key() const { return key_; }
+
+ private:
+  static constexpr std::uint64_t kStep = 0x9e3779b97f4a7c15ULL;
+  std::uint64_t key_;
+  std::uint64_t count_{};
+};
+
+/// Smooth noise: random values at the integer points, interpolated by quintics. In [-1, 1], one
+/// bump per unit length.
+[[nodiscard]] double value_noise(Vec2 at, std::uint32_t seed);
+
+/// Sum of `octaves` noises of doubled frequency and amplitude times `gain`, divided by the sum of
+/// the amplitudes: in [-1, 1].
+[[nodiscard]] double fractal_noise(Vec2 at, int octaves, double gain, std::uint32_t seed);
+
+}  // namespace mbench::datasets::demo
