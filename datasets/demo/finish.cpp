@@ -85,8 +85,8 @@ Vec3 grain(std::uint64_t key, int y, int x) {
   return {common + 0.8 * next(), common + 0.8 * next(), common + 0.8 * next()};
 }
 
-Rgb<std::uint8_t> to_rgb(Vec3 colour, std::uint64_t grain_key, int y, int x) {
-  const Vec3 value = 255.0 * colour + grain(grain_key, y, x);
+Rgb<std::uint8_t> to_rgb(Vec3 colour, double exposed, std::uint64_t grain_key, int y, int x) {
+  const Vec3 value = 255.0 * colour + exposed * grain(grain_key, y, x);
   return {to_level(value.x), to_level(value.y), to_level(value.z)};
 }
 
@@ -106,7 +106,10 @@ ForegroundPlanes finish_foreground(const Canvas& canvas, std::uint64_t grain_key
   extend(colours);
   for (int y = 0; y < size.height; ++y) {
     for (int x = 0; x < size.width; ++x) {
-      planes.foreground(y, x) = to_rgb(colours(y, x).colour, grain_key, y, x);
+      const Known& here = colours(y, x);
+      // The extension carries no grain: nothing was exposed there.
+      const double exposed = here.weight > 0.0 ? 1.0 : 0.0;
+      planes.foreground(y, x) = to_rgb(here.colour, exposed, grain_key, y, x);
     }
   }
   return planes;
@@ -116,7 +119,7 @@ Plane<Rgb<std::uint8_t>> to_u8(const Plane<Vec3>& colours, std::uint64_t grain_k
   Plane<Rgb<std::uint8_t>> result{colours.size()};
   for (int y = 0; y < colours.size().height; ++y) {
     for (int x = 0; x < colours.size().width; ++x) {
-      result(y, x) = to_rgb(colours(y, x), grain_key, y, x);
+      result(y, x) = to_rgb(colours(y, x), 1.0, grain_key, y, x);
     }
   }
   return result;

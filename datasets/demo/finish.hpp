@@ -15,7 +15,7 @@ struct ForegroundPlanes {
 };
 
 /// Reads alpha and foreground off a canvas. Where alpha is 0 the foreground is extended smoothly
-/// from its surroundings; grain like a sensor's is added to it everywhere.
+/// from its surroundings; elsewhere grain like a sensor's is added.
 [[nodiscard]] ForegroundPlanes finish_foreground(const Canvas& canvas, std::uint64_t grain_key);
 
 /// Colours in [0, 1] to 8 bits, with grain; values outside [0, 1] are cut off.

@@ -185,8 +185,8 @@ void draw_front_face(Stage& stage, const Person& person) {
                                     {{0.72, 0.12}, 0.09, 0.19, -0.02, -0.1, 0.12},
                                     {{0, 1.2}, 0.42, 0.85, 0, -0.35, 0.42},
                                     {{0, 1.95}, 0.75, 0.4, 0, -0.4, 0.4}},
-                                   {{{-0.31 + shift, 0.03}, 0.27, 0.20, 0, -0.15},
-                                    {{0.31 + shift, 0.03}, 0.27, 0.20, 0, -0.15},
+                                   {{{-0.31 + shift, 0.03}, 0.27, 0.20, 0, -0.11},
+                                    {{0.31 + shift, 0.03}, 0.27, 0.20, 0, -0.11},
                                     {{-0.31 + shift, 0.07}, 0.16, 0.11, 0, 0.06},
                                     {{0.31 + shift, 0.07}, 0.16, 0.11, 0, 0.06},
                                     {{1.25 * shift, 0.18}, 0.13, 0.38, 0, 0.115},
@@ -215,7 +215,7 @@ void draw_front_face(Stage& stage, const Person& person) {
         colour = mix(colour, colour * Vec3{.93, .74, .72}, lips);
         const double socket = std::max(spot(p, {-0.31 + shift, 0.03}, 0.26, 0.18),
                                        spot(p, {0.31 + shift, 0.03}, 0.26, 0.18));
-        return mix(colour, 0.82 * colour, 0.7 * socket);
+        return mix(colour, 0.88 * colour, 0.7 * socket);
       },
       0.10, 12.0);
 }

@@ -37,14 +37,9 @@ Relief::Relief(const std::vector<ReliefPart>& parts, const std::vector<ReliefBum
     const Vec2 axis_y = rotated({0.0, 1.0 / part.radius_y}, part.turns);
     const double narrow = std::min(part.radius_x, part.radius_y);
     const double reach = std::max(part.radius_x, part.radius_y) + blend + step;
-    const int first_x = std::max(0, static_cast<int>((part.centre.x - reach - low_.x) / step));
-    const int first_y = std::max(0, static_cast<int>((part.centre.y - reach - low_.y) / step));
-    const int last_x =
-        std::min(size.width - 1, static_cast<int>((part.centre.x + reach - low_.x) / step) + 1);
-    const int last_y =
-        std::min(size.height - 1, static_cast<int>((part.centre.y + reach - low_.y) / step) + 1);
-    for (int y = first_y; y <= last_y; ++y) {
-      for (int x = first_x; x <= last_x; ++x) {
+    const NodeRange range = nodes_within(part.centre, reach);
+    for (int y = range.first_y; y <= range.last_y; ++y) {
+      for (int x = range.first_x; x <= range.last_x; ++x) {
         const Vec2 offset = low_ + Vec2{x * step, y * step} - part.centre;
         const double p = dot(offset, axis_x);
         const double q = dot(offset, axis_y);
@@ -61,11 +56,16 @@ Relief::Relief(const std::vector<ReliefPart>& parts, const std::vector<ReliefBum
     }
   }
   for (const ReliefBump& bump : bumps) {
-    for (int y = 0; y < size.height; ++y) {
-      for (int x = 0; x < size.width; ++x) {
-        const Vec2 offset = rotated(low_ + Vec2{x * step, y * step} - bump.centre, -bump.turns);
-        const double r2 = offset.x * offset.x / (bump.radius_x * bump.radius_x) +
-                          offset.y * offset.y / (bump.radius_y * bump.radius_y);
+    const Vec2 axis_x = rotated({1.0 / bump.radius_x, 0.0}, bump.turns);
+    const Vec2 axis_y = rotated({0.0, 1.0 / bump.radius_y}, bump.turns);
+    const double reach = std::max(bump.radius_x, bump.radius_y) + step;
+    const NodeRange range = nodes_within(bump.centre, reach);
+    for (int y = range.first_y; y <= range.last_y; ++y) {
+      for (int x = range.first_x; x <= range.last_x; ++x) {
+        const Vec2 offset = low_ + Vec2{x * step, y * step} - bump.centre;
+        const double p = dot(offset, axis_x);
+        const double q = dot(offset, axis_y);
+        const double r2 = p * p + q * q;
         if (r2 < 1.0) nodes_(y, x).height += bump.height * (1.0 - r2) * (1.0 - r2);
       }
     }
@@ -79,6 +79,17 @@ Relief::Relief(const std::vector<ReliefPart>& parts, const std::vector<ReliefBum
       }
     }
   }
+}
+
+Relief::NodeRange Relief::nodes_within(Vec2 centre, double reach) const {
+  const auto index = [this](double offset, int last) {
+    return std::clamp(static_cast<int>(std::floor(offset / step_)), 0, last);
+  };
+  const Size size = nodes_.size();
+  return {index(centre.x - reach - low_.x, size.width - 1),
+          index(centre.x + reach - low_.x, size.width - 2) + 1,
+          index(centre.y - reach - low_.y, size.height - 1),
+          index(centre.y + reach - low_.y, size.height - 2) + 1};
 }
 
 void Relief::finish_normals() {

@@ -53,7 +53,12 @@ class Relief {
     int x{}, y{};
     double u{}, v{};
   };
+  struct NodeRange {
+    int first_x{}, last_x{}, first_y{}, last_y{};
+  };
   [[nodiscard]] Place place(Vec2 at) const;
+  /// The nodes of the square of half side `reach` about a place, cut at the grid.
+  [[nodiscard]] NodeRange nodes_within(Vec2 centre, double reach) const;
   void finish_normals();
   void finish_open();
 

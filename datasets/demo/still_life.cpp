@@ -177,23 +177,25 @@ void draw_grapes(Stage& stage) {
   const Vec3 skin = choice.pick(std::span<const Vec3>{kSkins});
   const double u = 0.30 * std::min(stage.extent.x, stage.extent.y);
   const Vec2 c{0.5 * stage.extent.x, 0.46 * stage.extent.y};
-  // Tendrils first: they curl in front of all.
-  for (int i = 0; i < 120; ++i) {
-    Random own = stage.random.fork(300 + static_cast<std::uint64_t>(i));
-    Vec2 at = c + u * Vec2{0.9 * own.normal(), -0.9 + 0.3 * own.normal()};
-    double turns = own.uniform();
-    std::vector<StrandPoint> tendril;
-    const double sense = own.sign();
-    const double wind = sense * own.uniform(0.5, 1.5);
-    for (int k = 0; k <= 70; ++k) {
-      const double t = k / 70.0;
-      tendril.push_back(
-          {at, 0.95 * (1.0 - 0.75 * t), own.uniform(0.95, 1.05) * Vec3{.45, .50, .24}});
-      at = at + (0.034 * u * (1.2 - t)) * rotated({1.0, 0.0}, turns);
-      turns += wind * (0.004 + 0.045 * t);
+  const auto draw_tendrils = [&](int first, int end, double spread, double light) {
+    for (int i = first; i < end; ++i) {
+      Random own = stage.random.fork(300 + static_cast<std::uint64_t>(i));
+      Vec2 at = c + u * Vec2{spread * own.normal(), -0.95 + 0.35 * own.normal()};
+      double turns = own.uniform();
+      const double sense = own.sign();
+      const double wind = sense * own.uniform(0.5, 1.5);
+      std::vector<StrandPoint> tendril;
+      for (int k = 0; k <= 70; ++k) {
+        const double t = k / 70.0;
+        tendril.push_back(
+            {at, 0.95 * (1.0 - 0.75 * t), (light * own.uniform(0.95, 1.05)) * Vec3{.45, .50, .24}});
+        at = at + (0.034 * u * (1.2 - t)) * rotated({1.0, 0.0}, turns);
+        turns += wind * (0.004 + 0.045 * t);
+      }
+      stage.canvas.strand(tendril);
     }
-    stage.canvas.strand(tendril);
-  }
+  };
+  draw_tendrils(0, 12, 0.9, 1.0);  // a few curl in front of all
   for (int i = 0; i < 6; ++i) {
     Random own = stage.random.fork(90 + static_cast<std::uint64_t>(i));
     const Vec2 base = c + u * Vec2{-0.9 + 0.36 * i, -1.12 + 0.1 * own.normal()};
@@ -240,6 +242,7 @@ void draw_grapes(Stage& stage) {
               seed + static_cast<std::uint32_t>(berry.tag));
     draw_stem(stage, stalk, 1.2, 1.4, {.36, .36, .20});
   }
+  draw_tendrils(12, 130, 1.35, 0.75);
   const std::array<Vec2, 4> cane{c + u * Vec2{-2.6, -1.42}, c + u * Vec2{-0.8, -1.22},
                                  c + u * Vec2{0.7, -1.3}, c + u * Vec2{2.6, -1.12}};
   for (int i = 0; i < 600; ++i) {  // frayed bark

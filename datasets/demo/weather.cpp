@@ -42,7 +42,7 @@ void draw_smoke(Stage& stage) {
     const double density = std::max(0.0, n * (0.40 + 0.85 * plume) - 0.30);
     const double depth = 4.2 * density * plume;
     const double opacity = 1.0 - exp_exact(-1.6 * depth);
-    const double light = std::clamp(0.66 + 0.9 * (n - coarse) + 0.35 * (0.5 - density) -
+    const double light = std::clamp(0.66 + 0.6 * (n - coarse) + 0.35 * (0.5 - density) -
                                         0.1 * off * stage.light.direction.x * -1.0,
                                     0.15, 1.1);
     return Tint{soft_clip(dark * light * 1.25 * tint), std::min(opacity, 0.985)};
