@@ -118,7 +118,7 @@ void run(const EvalCommand& command) {
   settings.method_info = {.id = "precomputed",
                           .title = command.label.empty() ? last_name(predicted) : command.label,
                           .options = {{"dir", predicted}},
-                          .precision = "fp32",
+                          .precision = "fp64",
                           .device = "cpu"};
   const Verbosity verbosity = command.quiet     ? Verbosity::quiet
                               : command.verbose ? Verbosity::verbose

@@ -89,7 +89,7 @@ PreparedMethod prepare_method(const RunCommand& command, const std::string& text
           .info = {.id = std::string{entry.id},
                    .title = std::string{entry.title},
                    .options = options.values(),
-                   .precision = command.precision,
+                   .precision = "fp64",  // what classical and trivial methods compute in
                    .device = command.device},
           .folder = runners::run_folder_name(entry.id, options.changed())};
 }

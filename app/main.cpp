@@ -37,6 +37,7 @@ int run(int argc, char** argv) {
   add_eval_command(app, command_line);
   add_list_command(app);
   add_data_command(app);
+  add_demo_command(app);
   set_up_config(app);
 
   try {

@@ -35,7 +35,7 @@ function(mbench_library name)
   set_target_properties(mbench_${name} PROPERTIES EXPORT_NAME ${name}
     POSITION_INDEPENDENT_CODE ON)
   target_include_directories(mbench_${name} PUBLIC
-    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:include/mbench>)
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/mbench>)
   target_compile_features(mbench_${name} PUBLIC cxx_std_20)
   target_link_libraries(mbench_${name} PRIVATE $<BUILD_INTERFACE:mbench_flags> ${ARG_LINKS}
     PUBLIC fmt::fmt ${ARG_PUBLIC_LINKS})
@@ -43,8 +43,14 @@ function(mbench_library name)
     target_link_libraries(mbench_${name} PUBLIC mbench_${folder})
   endforeach()
   install(TARGETS mbench_${name} EXPORT mbenchTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-  install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/ DESTINATION include/mbench/${name}
-    FILES_MATCHING PATTERN "*.hpp")
+  # Headers keep their path from the root, by which they include each other.
+  file(GLOB headers RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
+    ${CMAKE_CURRENT_SOURCE_DIR}/*.hpp ${CMAKE_CURRENT_SOURCE_DIR}/formats/*.hpp)
+  foreach(header IN LISTS headers)
+    get_filename_component(folder ${header} DIRECTORY)
+    install(FILES ${PROJECT_SOURCE_DIR}/${header}
+      DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/mbench/${folder})
+  endforeach()
   if(MBENCH_BENCHES)
     foreach(bench IN LISTS ARG_BENCHES)
       get_filename_component(bench_name ${bench} NAME_WE)

@@ -40,7 +40,8 @@ struct Dataset {
   std::string adapter{};  ///< id of the adapter that read it
   std::filesystem::path root{};
   std::vector<SampleFiles> samples{};  ///< in manifest order, which is the order of every table
-  std::vector<std::string> default_protocols{};  ///< empty if there is no truth to score against
+  /// Empty if there is no truth to score against, or no trimap that a protocol could look at.
+  std::vector<std::string> default_protocols{};
   imaging::TrimapLevels trimap_levels{};
   /// What the scan of the folder found: unpaired files and the like. A sample whose partner is
   /// missing stays in `samples`, with the path at which the partner was expected.

@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include "datasets/aim500.hpp"
+#include "datasets/demo/generate.hpp"
 
 namespace mbench::datasets {
 namespace fs = std::filesystem;
@@ -28,8 +29,8 @@ constexpr std::array kOptions{OptionSpec{.name = "seed",
                                          .help = "longer side of every image in pixels",
                                          .type = OptionType::integer,
                                          .default_value = "640",
-                                         .min = 64,
-                                         .max = 4096}};
+                                         .min = demo::kSmallestLongSide,
+                                         .max = demo::kLargestLongSide}};
 
 fs::path cache_folder() {
   const auto variable = [](const char* name) {
@@ -48,18 +49,11 @@ fs::path cache_folder() {
 bool recognises(const fs::path&) { return false; }  // a rendered folder is one of aim500's layout
 
 Dataset open(const fs::path&, const Options& options) {
-  const int seed = options.integer("seed");
-  const int count = options.integer("count");
-  const int long_side = options.integer("long_side");
-  const fs::path root = demo_cache_folder(static_cast<std::uint64_t>(seed), count, long_side);
-  if (!aim500_dataset.recognises(root)) {
-    throw Error{ErrorKind::bad_input,
-                {.what = "the demo data set has not been rendered yet",
-                 .where = root.string(),
-                 .fix = fmt::format("mbench demo generate --seed {} --count {} --long-side {} "
-                                    "--out {}",
-                                    seed, count, long_side, root.string())}};
-  }
+  const demo::DemoOptions rendered{.seed = static_cast<std::uint64_t>(options.integer("seed")),
+                                   .count = options.integer("count"),
+                                   .long_side = options.integer("long_side")};
+  const fs::path root = demo_cache_folder(rendered.seed, rendered.count, rendered.long_side);
+  demo::generate_demo(root, rendered);  // does nothing if it is there
   Dataset dataset = aim500_dataset.open(root, Options{});
   dataset.title = "mbench demo";
   dataset.adapter = demo_dataset.id;
@@ -78,7 +72,9 @@ constinit const DatasetEntry demo_dataset{
     .open = open};
 
 fs::path demo_cache_folder(std::uint64_t seed, int count, int long_side) {
-  return cache_folder() / "demo" / fmt::format("seed{}-count{}-side{}", seed, count, long_side);
+  return cache_folder() / "demo" /
+         fmt::format("recipe{}-seed{}-count{}-side{}", demo::kRecipeVersion, seed, count,
+                     long_side);
 }
 
 }  // namespace mbench::datasets

@@ -177,15 +177,25 @@ std::string list_to_read(const fs::path& root, const FolderConfig& config, const
   return chosen;
 }
 
-/// The protocol that fits the files: the unknown region where there are trimaps, else the whole
-/// image. Nothing can be scored without truth.
-std::vector<std::string> usual_protocols(const Dataset& dataset) {
-  const bool truth = std::ranges::any_of(
-      dataset.samples, [](const SampleFiles& sample) { return !sample.truth.empty(); });
-  const bool trimap = std::ranges::any_of(
-      dataset.samples, [](const SampleFiles& sample) { return !sample.trimap.empty(); });
-  if (!truth) return {};
-  return {trimap ? "dim-matlab" : "paddle-whole"};
+/// The protocol that fits the files, where mbench.toml names none. Nothing can be scored without
+/// truth; and published protocols look at trimaps, so that without them the choice is the user's.
+void choose_protocols(Dataset& dataset) {
+  const auto has = [&](Role role) {
+    return std::ranges::any_of(
+        dataset.samples, [&](const SampleFiles& sample) { return !file_of(sample, role).empty(); });
+  };
+  if (!has(Role::truth)) return;
+  if (has(Role::trimap)) {
+    dataset.default_protocols = {"dim-matlab"};
+    return;
+  }
+  dataset.problems.push_back(
+      {.code = "protocol",
+       .parts = {.what = "a data set without trimaps has no protocol of its own",
+                 .where = dataset.root.string(),
+                 .fix = "add trimaps, or choose with --protocol or in mbench.toml: protocols = "
+                        "[\"...\"]"},
+       .severity = Severity::note});
 }
 
 bool recognises(const fs::path& root) {
@@ -196,7 +206,10 @@ bool recognises(const fs::path& root) {
 
 Dataset open(const fs::path& root, const Options& options) {
   const FolderConfig config = read_folder_config(root);
-  Dataset dataset{.title = config.title, .trimap_levels = config.trimap_levels};
+  Dataset dataset{.title = config.title,
+                  .root = root,
+                  .default_protocols = config.protocols,
+                  .trimap_levels = config.trimap_levels};
   const std::string list = list_to_read(root, config, options, dataset.problems);
   if (list.empty()) {
     add_paired_samples(root, config, dataset);
@@ -206,8 +219,7 @@ Dataset open(const fs::path& root, const Options& options) {
   if (!config.tags.empty()) {
     apply_tags(read_tags(root / config.tags), root / config.tags, dataset);
   }
-  dataset.default_protocols =
-      config.protocols.empty() ? usual_protocols(dataset) : config.protocols;
+  if (dataset.default_protocols.empty()) choose_protocols(dataset);
   return dataset;
 }
 

@@ -151,8 +151,8 @@ void pair_samples(const FoundFiles& found, const std::string& id_pattern, Datase
   std::vector<Absent> absent;
   for (const auto& [stem, image] : found.images.by_stem) {
     const std::string shared = shared_stem.of(stem);
-    const auto id_with = [&](const std::string& set) {
-      return set.empty() ? stem : fmt::format("{}/{}", stem, set);
+    const auto id_with = [&id = stem](const std::string& set) {
+      return set.empty() ? id : fmt::format("{}/{}", id, set);
     };
     Partners::Match truth;
     if (truths) truth = truths->take(stem, shared);

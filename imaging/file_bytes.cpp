@@ -99,7 +99,8 @@ class TemporaryFile {
 }  // namespace
 
 std::vector<std::byte> read_bytes(const fs::path& file, std::size_t limit) {
-  const Descriptor descriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
+  // O_NONBLOCK: opening a pipe by mistake must not wait for its writer.
+  const Descriptor descriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
   if (descriptor.get() < 0) {
     const int error = errno;
     if (error == ENOENT || error == ENOTDIR) {

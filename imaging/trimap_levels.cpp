@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -90,32 +91,27 @@ std::string describe(const std::vector<LevelCount>& found) {
   return text;
 }
 
+/// What the values of a file are.
+enum class Coding { bytes, wide };  ///< wide: 16-bit values that are no multiples of 257
+
 [[noreturn]] void throw_levels(const std::vector<LevelCount>& found, TrimapLevels levels,
-                               bool is_16_bit) {
+                               Coding coding) {
   std::string fix =
       "save the trimap as PNG with exactly three levels; resize it, if at all, with "
       "nearest neighbour";
-  bool all_scaled = true;
-  std::vector<LevelCount> scaled = found;  // as 8-bit levels, which the setting is written in
-  if (is_16_bit) {
-    for (LevelCount& level : scaled) {
-      all_scaled = all_scaled && level.first % kScale16 == 0;
-      level.first /= kScale16;
-    }
-  }
-  if (all_scaled) {
-    if (const auto accepting = accepting_levels(scaled, levels)) {
+  if (coding == Coding::bytes) {
+    if (const auto accepting = accepting_levels(found, levels)) {
       fix = fmt::format("set trimap_levels = {} (background, unknown, foreground) in mbench.toml",
                         setting(*accepting));
     }
   }
-  throw Error{
-      ErrorKind::bad_input,
-      {.what = "the trimap holds other levels than background, unknown and foreground",
-       .expected = fmt::format("{}, {} and {} only{}", levels.background, levels.unknown,
-                               levels.foreground, is_16_bit ? " (times 257 in a 16-bit file)" : ""),
-       .found = describe(is_16_bit && all_scaled ? scaled : found),
-       .fix = std::move(fix)}};
+  throw Error{ErrorKind::bad_input,
+              {.what = "the trimap holds other levels than background, unknown and foreground",
+               .expected = fmt::format("{}, {} and {} only{}", levels.background, levels.unknown,
+                                       levels.foreground,
+                                       coding == Coding::wide ? ", times 257 in 16 bits" : ""),
+               .found = describe(found),
+               .fix = std::move(fix)}};
 }
 
 Trimap map_levels(const Plane<std::uint8_t>& plane, TrimapLevels levels) {
@@ -133,7 +129,7 @@ Trimap map_levels(const Plane<std::uint8_t>& plane, TrimapLevels levels) {
     to[i] = code[from[i]];
     seen |= static_cast<std::uint8_t>(to[i] == kInvalid);
   }
-  if (seen != 0) throw_levels(levels_of(plane), levels, false);
+  if (seen != 0) throw_levels(levels_of(plane), levels, Coding::bytes);
   return trimap;
 }
 
@@ -149,7 +145,7 @@ Trimap trimap_from_levels(const Matte& channel, TrimapLevels levels) {
       const std::span<const T> from = plane.values();
       const bool codes_bytes =
           std::ranges::all_of(from, [](T value) { return value % kScale16 == 0; });
-      if (!codes_bytes) throw_levels(levels_of(plane), levels, true);
+      if (!codes_bytes) throw_levels(levels_of(plane), levels, Coding::wide);
       std::ranges::transform(from, narrow.values().begin(),
                              [](T value) { return static_cast<std::uint8_t>(value / kScale16); });
       return map_levels(narrow, levels);

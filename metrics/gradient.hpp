@@ -15,7 +15,7 @@ namespace mbench::metrics {
 /// Definition: [rhemann2009]; kernel, border and stretching as the program of [xu2017] (taps9,
 /// replicate, min_max) or that of [li2021] (taps13, reflect, none; 1/10 instead of 1/1000) has
 /// them. Double precision throughout, where the programs store some steps in single: they differ by
-/// up to 5e-7 of the value. Throws bad_input as sad() does.
+/// up to 7e-7 of the value. Throws bad_input as sad() does.
 [[nodiscard]] Score gradient(PreparedMattes& mattes, const GradientSwitches& switches);
 
 /// sum_{i in R} (|grad P|_i - |grad T|_i)^2 with P and T in units of 1/full of the pair. Memory: a

@@ -139,7 +139,7 @@ void write_sample_keys(JsonWriter& json, const SampleResult& sample) {
   if (ok || !sample.tags.empty()) write_texts(json.key("tags"), sample.tags);
   json.key("status").text(ok ? "ok" : "failed");
   if (!sample.degenerate.empty()) json.key("degenerate").text(sample.degenerate);
-  if (ok || !sample.scores.empty()) write_scores(json, sample.scores);
+  if (!sample.scores.empty()) write_scores(json, sample.scores);
   if (ok || !sample.times_s.empty()) {
     json.key("times_s").begin_object();
     for (const auto& [name, seconds] : sample.times_s) json.key(name).number(seconds);

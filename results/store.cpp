@@ -296,7 +296,7 @@ SampleResult read_sample(const Node& node) {
     sample.degenerate = degenerate->text();
     if (sample.degenerate.empty()) degenerate->fail("a reason");
   }
-  if (const auto scores = find("scores")) {
+  if (const auto scores = object.find("scores")) {  // absent without a truth to score against
     sample.scores = read_scores(*scores, object.find("undefined"));
   }
   if (const auto times = find("times_s")) {

@@ -24,7 +24,7 @@ std::string run_folder_name(
   std::string name{method_id};
   for (const auto& [key, value] : changed_options) {
     const std::string shown =
-        suits_file_name(value) ? value : "#" + sha256_hex(std::string_view{value}).substr(0, 8);
+        suits_file_name(value) ? value : fmt::format("#{:.8}", sha256_hex(std::string_view{value}));
     name += fmt::format(",{}={}", key, shown);
   }
   return name;

@@ -188,6 +188,9 @@ std::string run_identity(const RunJob& job, const RunSettings& settings) {
   if (job.method_info.weights) add("weights", job.method_info.weights->sha256);
   add("precision", job.method_info.precision);
   add("manifest", job.manifest_sha256);
+  const imaging::TrimapLevels& levels = job.dataset.trimap_levels;
+  add("trimap_levels",
+      fmt::format("{} {} {}", levels.background, levels.unknown, levels.foreground));
   for (const metrics::Protocol* protocol : job.protocols) {
     add("protocol", metrics::versioned_id(*protocol));
   }

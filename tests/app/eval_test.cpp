@@ -194,7 +194,7 @@ TEST_CASE("16-bit truth and 8-bit prediction are compared exactly", "[app][eval]
   CHECK(Json::parse(result.out)[0].at("dim-matlab.conn") == 0.0);
 }
 
-TEST_CASE("one record for any number of threads", "[app][eval]") {
+TEST_CASE("eval gives one record for any number of threads", "[app][eval]") {
   const Workspace work;
   write_pairs(work.path(), {"a", "b", "c", "d", "e", "f", "g"});
   std::string first;

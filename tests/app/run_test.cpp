@@ -77,7 +77,7 @@ TEST_CASE("eval of the mattes of a run gives the numbers of the run", "[app][run
               .exit_code == 0);
 }
 
-TEST_CASE("one record for any number of threads", "[app][run]") {
+TEST_CASE("a run gives one record for any number of threads", "[app][run]") {
   const Workspace work;
   write_dataset(work / "set", 6);
   REQUIRE(work.mbench(run(work, "one", {"--threads", "1"})).exit_code == 0);
@@ -304,7 +304,7 @@ TEST_CASE("degenerate trimaps are flagged in record and table", "[app][run]") {
   imaging::write_trimap(work / "set/trimap/a01.png", Trimap{{40, 32}, kUnknown});
   const ProgramResult result = work.mbench(run(work, "out"));
   CHECK(result.exit_code == 0);
-  CHECK_THAT(result.out, Contains("degenerate"));
+  CHECK_THAT(result.out, Contains("Degenerate"));
   const Json record = read_json(record_of(work, "out"));
   CHECK(record.at("samples")[1].contains("degenerate"));
   CHECK(record.at("counts").at("degenerate") == 1);

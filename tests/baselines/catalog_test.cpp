@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "baselines/library_versions.hpp"
 #include "baselines/method.hpp"
 #include "core/error.hpp"
 
@@ -37,5 +38,15 @@ TEST_CASE("the default options of every method are valid", "[baselines][catalog]
   for (const MethodEntry* entry : all_methods()) {
     CAPTURE(entry->id);
     CHECK_NOTHROW(Options{entry->options, {}, entry->id});
+  }
+}
+
+TEST_CASE("the libraries that methods compute with have versions", "[baselines][catalog]") {
+  const auto libraries = library_versions();
+  REQUIRE_FALSE(libraries.empty());
+  CHECK(libraries.front().first == "Eigen");
+  for (const auto& [name, version] : libraries) {
+    CAPTURE(name);
+    CHECK_THAT(version, Catch::Matches("[0-9]+\\.[0-9]+\\.[0-9]+"));
   }
 }

@@ -63,6 +63,23 @@ TEST_CASE("the residual told at the end is that of x", "[baselines][cg]") {
   CHECK(result.relative_residual <= 1e-4);
 }
 
+TEST_CASE("iteration goes on where the carried residual is small and the true one is not",
+          "[baselines][cg]") {
+  // One product that is off by a thousandth makes the two part.
+  int calls = 0;
+  const auto multiply = [&](std::span<const double> vector, std::span<double> result) {
+    multiply_by_index(vector, result);
+    if (++calls == 3) {
+      for (double& value : result) value *= 1.001;
+    }
+  };
+  const auto result = conjugate_gradients(multiply, identity, std::vector<double>(20, 1.0),
+                                          std::vector<double>(20, 0.0), {.rtol = 1e-10});
+  CHECK(result.converged);
+  CHECK(result.relative_residual <= 1e-10);
+  CHECK(result.x[0] == Approx(1.0));
+}
+
 TEST_CASE("too few iterations end without convergence", "[baselines][cg]") {
   const auto result = conjugate_gradients(multiply_by_index, identity, std::vector<double>(50, 1.0),
                                           std::vector<double>(50, 0.0), {.max_iterations = 3});

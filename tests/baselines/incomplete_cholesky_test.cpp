@@ -62,6 +62,19 @@ TEST_CASE("without dropping, the factor of a matrix worked by hand is exact",
   CHECK(x[2] == Approx(1.0));
 }
 
+TEST_CASE("fill outside the pattern of the matrix is kept", "[baselines][incomplete_cholesky]") {
+  // Column 0 couples rows 1 and 39; eliminating it fills (39, 1), far behind all of column 1.
+  SymmetricMatrix matrix{.start = {0, 3}, .rows = {0, 1, 39}, .values = {4, 1, 1}};
+  for (std::int32_t j = 1; j < 40; ++j) {
+    matrix.rows.push_back(j);
+    matrix.values.push_back(3);
+    matrix.start.push_back(static_cast<std::int64_t>(matrix.rows.size()));
+  }
+  const IncompleteCholesky factor{matrix, 0.0};
+  CHECK(factor.entries() == 3);
+  CHECK(distance_from_inverse(matrix, factor) < 1e-6);
+}
+
 TEST_CASE("a dropped entry still leaves the diagonal", "[baselines][incomplete_cholesky]") {
   // L_10 = 2/2 = 1 < 1.5 is dropped, its square leaves pivot 1: 5 - 1 = 4. Then L_21 = 2/2 = 1
   // is dropped as well and pivot 2 becomes 4: L = 2 on the diagonal, M = 4.

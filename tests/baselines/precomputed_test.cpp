@@ -93,3 +93,27 @@ TEST_CASE("precomputed refuses a folder that is not there, and no folder at all"
                         Catch::Contains("absent"));
   CHECK_THROWS_WITH(make_method("precomputed"), Catch::Contains("precomputed:dir=FOLDER"));
 }
+
+TEST_CASE("the content digest follows the stored mattes of these samples, not their dates",
+          "[baselines][precomputed]") {
+  const TemporaryFolder folder;
+  const std::vector<std::string> ids{"a", "b"};
+  const auto digest = [&] {
+    return make_method("precomputed:dir=" + folder.path().string())->content_sha256(ids);
+  };
+  imaging::write_matte(folder / "a.png", kMatte, Depth::u8);
+  const std::string without_b = digest();
+  imaging::write_matte(folder / "b.png", kMatte, Depth::u8);
+  const std::string complete = digest();
+  CHECK(complete.size() == 64);
+  CHECK(complete != without_b);
+  imaging::write_matte(folder / "other.png", kMatte, Depth::u8);
+  imaging::write_matte(folder / "b.png", kMatte, Depth::u8);
+  CHECK(digest() == complete);
+  imaging::write_matte(folder / "b.png", Matte{Plane<std::uint8_t>{Size{3, 2}, 7}}, Depth::u8);
+  CHECK(digest() != complete);
+}
+
+TEST_CASE("a method without stored content has an empty digest", "[baselines]") {
+  CHECK(make_method("closed-form")->content_sha256({}).empty());
+}

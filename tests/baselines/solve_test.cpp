@@ -99,7 +99,3 @@ TEST_CASE("solver options are read from the method's options", "[baselines][solv
   CHECK(chosen.rtol == 1e-9);
   CHECK(chosen.max_iterations == 5);
 }
-
-TEST_CASE("the direct solver has a name and a version", "[baselines][solver]") {
-  CHECK_THAT(direct_solver_name(), Catch::Matches("(CHOLMOD|Eigen) [0-9]+\\.[0-9]+\\.[0-9]+"));
-}

@@ -1,10 +1,14 @@
 #include "datasets/check.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include <catch2/catch.hpp>
 
 #include "imaging/io.hpp"
 #include "tests/datasets/small_sets.hpp"
 #include "tests/support/files.hpp"
+#include "tests/support/images.hpp"
 
 using namespace mbench;
 using namespace mbench::datasets;
@@ -142,6 +146,7 @@ TEST_CASE("a shared truth that is damaged is reported once, one of wrong size fo
           "[datasets][check]") {
   const TemporaryFolder folder;
   for (const char* name : {"x_0", "x_1", "x_2"}) {
+    make_trimap(folder / (std::string{"trimaps/"} + name + ".png"));
     make_image(folder / (std::string{"merged/"} + name + ".png"));
   }
   make_truth(folder / "alpha/x.png", Size{3, 3});
@@ -167,4 +172,30 @@ TEST_CASE("missing classes of a trimap are named", "[datasets][check]") {
   REQUIRE(problems.size() == 1);
   CHECK(problems[0].parts.what == "a trimap has no background and no foreground pixels");
   CHECK(problems[0].parts.found == "0 background, 48 unknown, 0 foreground");
+}
+
+TEST_CASE("a float truth with NaN or values outside [0, 1] is an error with counts",
+          "[datasets][check]") {
+  const TemporaryFolder folder;
+  make_image(folder / "image/a.png");
+  std::vector<float> values(static_cast<std::size_t>(kSmall.pixels()), 0.5F);
+  values[3] = 1.5F;
+  values[4] = -0.001F;
+  values[5] = std::numeric_limits<float>::quiet_NaN();
+  write_text(folder / "alpha/a.tif", tiff_bytes<float>(kSmall, 1, values));
+  try {
+    (void)imaging::read_matte(folder / "alpha/a.tif");
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::unavailable) throw;
+    WARN("skipped: this build reads no TIFF");
+    return;
+  }
+  const auto problems = check_dataset(open_dataset(folder.path().string()), 1);
+  const auto range = std::ranges::find(problems, "range", &Problem::code);
+  REQUIRE(range != problems.end());
+  CHECK(range->severity == Severity::error);
+  CHECK(range->parts.found == "2 pixels outside, 1 that are NaN");
+  values.assign(values.size(), 1.0F);
+  write_text(folder / "alpha/a.tif", tiff_bytes<float>(kSmall, 1, values));
+  CHECK(found(folder) == Lines{"note protocol -: -"});
 }

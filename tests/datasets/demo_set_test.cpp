@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "datasets/check.hpp"
 #include "tests/datasets/small_sets.hpp"
 #include "tests/support/files.hpp"
 
@@ -13,11 +14,31 @@ TEST_CASE("the cache of the demo set follows the usual variables", "[datasets][d
   const ScopedVariable own{"MBENCH_CACHE", "/c"};
   const ScopedVariable xdg{"XDG_CACHE_HOME", "/x"};
   const ScopedVariable home{"HOME", "/h"};
-  CHECK(demo_cache_folder(7, 40, 640) == "/c/demo/seed7-count40-side640");
+  CHECK(demo_cache_folder(7, 40, 640) == "/c/demo/recipe1-seed7-count40-side640");
   const ScopedVariable no_own{"MBENCH_CACHE", std::nullopt};
-  CHECK(demo_cache_folder(8, 40, 640) == "/x/mbench/demo/seed8-count40-side640");
+  CHECK(demo_cache_folder(8, 40, 640) == "/x/mbench/demo/recipe1-seed8-count40-side640");
   const ScopedVariable no_xdg{"XDG_CACHE_HOME", std::nullopt};
-  CHECK(demo_cache_folder(7, 4, 64) == "/h/.cache/mbench/demo/seed7-count4-side64");
+  CHECK(demo_cache_folder(7, 4, 64) == "/h/.cache/mbench/demo/recipe1-seed7-count4-side64");
   const ScopedVariable no_home{"HOME", std::nullopt};
   CHECK(error_of([] { (void)demo_cache_folder(7, 4, 64); }).kind() == ErrorKind::usage);
+}
+
+TEST_CASE("the built-in demo set is rendered once, and is sound", "[datasets][demo]") {
+  const TemporaryFolder folder;
+  const ScopedVariable config{"MBENCH_CONFIG_HOME", (folder / "config").string()};
+  const ScopedVariable cache{"MBENCH_CACHE", (folder / "cache").string()};
+  const Dataset first = open_dataset("demo:count=3:long_side=96");
+  CHECK(first.id == "demo");
+  CHECK(first.adapter == "demo");
+  CHECK(first.root == demo_cache_folder(7, 3, 96));
+  CHECK(first.default_protocols == std::vector<std::string>{"aim"});
+  CHECK(first.samples.size() == 3);
+  CHECK_FALSE(tag(first.samples[0], "category").empty());
+  for (const Problem& problem : check_dataset(first, 1)) {
+    CHECK(problem.severity != Severity::error);
+  }
+  const auto written = std::filesystem::last_write_time(first.samples[0].image);
+  const Dataset again = open_dataset("demo:count=3:long_side=96");
+  CHECK(ids(again) == ids(first));
+  CHECK(std::filesystem::last_write_time(again.samples[0].image) == written);
 }

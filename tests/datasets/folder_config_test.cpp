@@ -116,3 +116,15 @@ TEST_CASE("a relative path stays inside unless it climbs", "[datasets][config]")
   for (const char* inside : {"a", "a/b", "./a", ".", "a..b", "..a/b"}) CHECK(stays_inside(inside));
   for (const char* outside : {"", "/a", "..", "../a", "a/../b"}) CHECK_FALSE(stays_inside(outside));
 }
+
+TEST_CASE("the examples of mbench.toml in the documentation are valid", "[datasets][config]") {
+  const std::string page = read_text(source_path("docs/datasets.md"));
+  int examples = 0;
+  for (auto begin = page.find("```toml\n"); begin != std::string::npos;
+       begin = page.find("```toml\n", begin + 1)) {
+    const auto first = begin + std::string_view{"```toml\n"}.size();
+    CHECK_NOTHROW(parse_folder_config(page.substr(first, page.find("```", first) - first)));
+    ++examples;
+  }
+  CHECK(examples == 2);
+}

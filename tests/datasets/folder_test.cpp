@@ -51,8 +51,15 @@ TEST_CASE("trimaps and truths are optional", "[datasets][folder]") {
   CHECK(images.samples[0].truth.empty());
   CHECK(images.samples[0].trimap.empty());
   CHECK(images.default_protocols.empty());  // nothing to score against
+  CHECK(images.problems.empty());
   make_files(folder, {"mask/a.png"});
-  CHECK(open(folder).default_protocols == std::vector<std::string>{"paddle-whole"});
+  const Dataset without_trimaps = open(folder);
+  CHECK(without_trimaps.default_protocols.empty());
+  CHECK(lines(without_trimaps.problems, folder.path()) ==
+        std::vector<std::string>{"note protocol -: -"});
+  write_text(folder / "mbench.toml", "protocols = ['mine']\n");
+  CHECK(open(folder).default_protocols == std::vector<std::string>{"mine"});
+  CHECK(open(folder).problems.empty());
 }
 
 TEST_CASE("sub-folders of the trimap folder give one sample per image and trimap",
@@ -87,7 +94,7 @@ TEST_CASE("Composition-1k is read as its scripts leave it", "[datasets][folder]"
 
 TEST_CASE("where two folders could hold the truth, the unread one is named", "[datasets][folder]") {
   const TemporaryFolder folder;
-  make_files(folder, {"image/a.jpg", "alpha/a.png", "mask/a.png"});
+  make_files(folder, {"image/a.jpg", "alpha/a.png", "mask/a.png", "trimap/a.png"});
   const Dataset dataset = open(folder);
   CHECK(dataset.samples[0].truth == folder / "alpha/a.png");
   CHECK(lines(dataset.problems, folder.path()) ==

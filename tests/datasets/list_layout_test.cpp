@@ -87,7 +87,8 @@ TEST_CASE("every line of a list that cannot be used is reported", "[datasets][li
   CHECK(lines(dataset.problems, folder.path()) ==
         std::vector<std::string>{"error list -: val.txt", "error list -: val.txt",
                                  "error list -: val.txt", "error missing b: fg/b.png",
-                                 "error missing b: alpha/b.png", "error duplicate -: val.txt"});
+                                 "error missing b: alpha/b.png", "error duplicate -: val.txt",
+                                 "note protocol -: -"});
   CHECK(dataset.problems[0].parts.where == (folder / "val.txt").string() + ", line 3");
   CHECK(dataset.problems[0].parts.found == "1: fg/c.png");
   CHECK(dataset.problems[1].parts.found == "../d.png");
@@ -114,8 +115,7 @@ TEST_CASE("a list for evaluation comes before the one for training, and the opti
   const Dataset dataset = open(folder);
   CHECK(ids(dataset) == std::vector<std::string>{"b"});
   CHECK(lines(dataset.problems, folder.path()) ==
-        std::vector<std::string>{"note ignored -: train.txt"});
-  CHECK(dataset.default_protocols == std::vector<std::string>{"paddle-whole"});  // no trimaps
+        std::vector<std::string>{"note ignored -: train.txt", "note protocol -: -"});
   const Dataset train = open_dataset(folder.path().string() + ":list=train.txt");
   CHECK(ids(train) == std::vector<std::string>{"a"});
   CHECK(train.options == std::vector<std::pair<std::string, std::string>>{{"list", "train.txt"}});

@@ -1,5 +1,7 @@
 #include "datasets/manifest.hpp"
 
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "core/sha256.hpp"
@@ -79,6 +81,19 @@ TEST_CASE("a manifest cannot be made of files that are missing", "[datasets][man
     CHECK(error.kind() == ErrorKind::bad_input);
     CHECK(error.parts().where.starts_with("b: "));
   }
+}
+
+TEST_CASE("for a run, files that are missing are marked in the manifest", "[datasets][manifest]") {
+  const TemporaryFolder folder;
+  make_set(folder.path(), {"a", "b"});
+  const Manifest complete = manifest_of(folder.path());
+  std::filesystem::remove(folder / "alpha/b.png");
+  const Manifest marked = make_manifest(open_dataset(folder.path().string()), 2, Unreadable::mark);
+  REQUIRE(marked.size() == complete.size());
+  CHECK(marked.back().path == "alpha/b.png");
+  CHECK(marked.back().bytes == 0);
+  CHECK(marked.back().sha256 == std::string(64, '0'));
+  CHECK(std::equal(marked.begin(), marked.end() - 1, complete.begin()));
 }
 
 TEST_CASE("a manifest survives being written and read", "[datasets][manifest]") {

@@ -1,6 +1,6 @@
 #include "metrics/connectivity.hpp"
 
-#include <cmath>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -92,6 +92,17 @@ TEST_CASE("8-bit values reach the thresholds that exact arithmetic says", "[metr
   CHECK(levels(floats.view(), Plane<float>{{256, 1}, 1.0F}.view(), ThresholdRule::f64) ==
         inclusive);
   CHECK(levels(every.view(), Plane<float>{{256, 1}, 1.0F}.view(), ThresholdRule::f64) == f64);
+}
+
+TEST_CASE("float values are compared in single precision when inclusive, in double when f64",
+          "[metrics][conn]") {
+  // As floats 0.7 and 0.9 lie below the doubles 0.7 and 0.9.
+  const Plane<float> values{{3, 1}, std::vector<float>{0.7F, 0.9F, 0.5F}};
+  const Plane<float> opaque{{3, 1}, 1.0F};
+  const MattePair pair{values.view(), opaque.view()};
+  CHECK(common_levels(pair, ThresholdRule::inclusive, ThresholdRule::inclusive) ==
+        rows_u8({{7, 9, 5}}));
+  CHECK(common_levels(pair, ThresholdRule::f64, ThresholdRule::inclusive) == rows_u8({{6, 8, 5}}));
 }
 
 TEST_CASE("the order of scan decides between components of one size", "[metrics][conn]") {

@@ -1,6 +1,7 @@
 #include "metrics/gradient.hpp"
 
 #include <cmath>
+#include <numbers>
 #include <random>
 #include <vector>
 
@@ -51,7 +52,7 @@ double plain_magnitude(const Plane<std::uint8_t>& matte, int y, int x, GradientK
   double smooth_scale = 0.0;
   double kernel_energy = 0.0;
   for (int i = -radius; i <= radius; ++i) smooth_scale += gauss(i);
-  if (kernel == GradientKernel::taps9) smooth_scale = kSigma * std::sqrt(2.0 * M_PI);
+  if (kernel == GradientKernel::taps9) smooth_scale = kSigma * std::sqrt(2.0 * std::numbers::pi);
   double along_x = 0.0;
   double along_y = 0.0;
   for (int dy = -radius; dy <= radius; ++dy) {
@@ -85,7 +86,7 @@ void check_taps(const GradientTaps<R>& taps, double smooth_scale, double derive_
 }  // namespace
 
 TEST_CASE("the taps are those of the formula", "[metrics][grad]") {
-  const double density = 1.0 / (kSigma * std::sqrt(2.0 * M_PI));
+  const double density = 1.0 / (kSigma * std::sqrt(2.0 * std::numbers::pi));
   double smooth_energy = 0.0;
   double derive_energy = 0.0;
   for (int i = -4; i <= 4; ++i) {

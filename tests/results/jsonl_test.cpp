@@ -1,6 +1,10 @@
 #include "results/jsonl.hpp"
 
+#include <sys/resource.h>
+
+#include <csignal>
 #include <functional>
+#include <limits>
 #include <set>
 #include <thread>
 
@@ -190,10 +194,32 @@ TEST_CASE("a row that JSON cannot hold is refused and leaves the file whole",
   CHECK(ids(read_jsonl(file)) == std::vector<std::string>{"good"});
 }
 
-TEST_CASE("a full disk is reported", "[results][jsonl][error]") {
-  if (!std::filesystem::exists("/dev/full")) return;
-  CHECK(refusal([] { (void)JsonlWriter::create("/dev/full", kIdentity); }).kind() ==
-        ErrorKind::internal);
+TEST_CASE("a row that does not fit on the disk leaves no half line behind",
+          "[results][jsonl][error]") {
+  const TemporaryFolder folder;
+  const auto file = folder / "samples.jsonl";
+  JsonlWriter writer = JsonlWriter::create(file, kIdentity);
+  writer.append(scored_sample("a", 1, 1));
+  const std::string before = read_text(file);
+
+  // A limit on the size of files makes write(2) fail half-way, as a full disk does.
+  rlimit limit{};
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &limit) == 0);
+  rlimit small = limit;
+  small.rlim_cur = before.size() + 10;
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+  const Error error = refusal([&] { writer.append(scored_sample("b", 1, 1)); });
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &limit) == 0);
+  std::signal(SIGXFSZ, handler);
+
+  CHECK(error.kind() == ErrorKind::internal);
+  CHECK(error.parts().what == "cannot write file");
+  CHECK(error.parts().where == file.string());
+  CHECK(error.parts().found == "File too large");
+  CHECK(read_text(file) == before);
+  writer.append(scored_sample("b", 1, 1));
+  CHECK(ids(read_jsonl(file)) == std::vector<std::string>{"a", "b"});
 }
 
 TEST_CASE("rows appended by several threads stay whole", "[results][jsonl]") {

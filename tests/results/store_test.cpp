@@ -1,11 +1,11 @@
 #include "results/store.hpp"
 
+#include <sys/stat.h>
+
 #include <cmath>
 #include <functional>
 #include <limits>
-
-#include <sys/stat.h>
-#include <unistd.h>
+#include <random>
 
 #include <catch2/catch.hpp>
 
@@ -202,6 +202,33 @@ TEST_CASE("a record cut off anywhere is refused, never read in part",
     CAPTURE(length);
     CHECK_THROWS_AS(parse_record(text.substr(0, length), "r.json"), Error);
   }
+}
+
+TEST_CASE("a record with damaged bytes is refused or read to the same meaning, nothing else",
+          "[results][store][property]") {
+  const std::string text = to_json(full_record());
+  std::mt19937 random{11};
+  const std::string_view likely = "\"{}[],:0129-.enull \\\x80";
+  for (int round = 0; round < 3000; ++round) {
+    std::string damaged = text;
+    for (auto edits = 1 + random() % 3; edits > 0; --edits) {
+      damaged[random() % damaged.size()] = likely[random() % likely.size()];
+    }
+    CAPTURE(damaged);
+    try {
+      const std::string once = to_json(parse_record(damaged, "r.json"));
+      REQUIRE(to_json(parse_record(once, "r.json")) == once);
+    } catch (const Error& error) {
+      REQUIRE(error.kind() == ErrorKind::bad_input);
+      REQUIRE(error.parts().where.find("r.json") == 0);
+    }
+  }
+}
+
+TEST_CASE("a file of a million brackets is refused", "[results][store][error]") {
+  CHECK(refused_text(std::string(1'000'000, '[')).what == "file is not valid JSON");
+  CHECK(refused_text(std::string(500'000, '[') + std::string(500'000, ']')).expected ==
+        "an object");
 }
 
 TEST_CASE("a record is written whole, with its folders, and leaves no other file",

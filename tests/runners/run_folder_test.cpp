@@ -18,13 +18,14 @@ const std::string kOther(64, 'b');
 
 TEST_CASE("a new folder has nothing finished and takes rows", "[runners]") {
   const testing::TemporaryFolder folder;
-  RunFolder opened = open_run_folder(folder / "x/y", kIdentity, Existing::resume_unfinished);
-  CHECK(opened.finished.empty());
-  REQUIRE(opened.log);
-  opened.log->append({.id = "a", .size = {2, 2}});
-  opened.log.reset();
-  opened = open_run_folder(folder / "x/y", kIdentity, Existing::resume_unfinished);
-  CHECK(opened.finished.contains("a"));
+  {
+    RunFolder opened = open_run_folder(folder / "x/y", kIdentity, Existing::resume_unfinished);
+    CHECK(opened.finished.empty());
+    REQUIRE(opened.log);
+    opened.log->append({.id = "a", .size = {2, 2}});
+  }
+  const RunFolder again = open_run_folder(folder / "x/y", kIdentity, Existing::resume_unfinished);
+  CHECK(again.finished.contains("a"));
 }
 
 TEST_CASE("rows of another identity are refused, and kept", "[runners]") {

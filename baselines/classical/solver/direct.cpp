@@ -99,14 +99,4 @@ std::vector<double> solve_directly(const LinearSystem& system) {
   return {x.data(), x.data() + order};
 }
 
-std::string direct_solver_name() {
-#ifdef MBENCH_HAVE_CHOLMOD
-  return fmt::format("CHOLMOD {}.{}.{}", CHOLMOD_MAIN_VERSION, CHOLMOD_SUB_VERSION,
-                     CHOLMOD_SUBSUB_VERSION);
-#else
-  return fmt::format("Eigen {}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION,
-                     EIGEN_MINOR_VERSION);
-#endif
-}
-
 }  // namespace mbench::baselines

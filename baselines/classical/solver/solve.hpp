@@ -1,5 +1,4 @@
 #pragma once
-#include <string>
 #include <vector>
 
 #include "baselines/classical/solver/symmetric_matrix.hpp"
@@ -47,12 +46,10 @@ inline constexpr OptionSpec kMaxIterationsOption{
 [[nodiscard]] std::vector<double> solve(const LinearSystem& system, std::vector<double> start,
                                         const SolverOptions& options);
 
-/// The two ways of solve().
+/// The two ways of solve(). solve_directly uses CHOLMOD where mbench was built with it
+/// (library_versions.hpp tells), else Eigen's SimplicialLDLT.
 [[nodiscard]] std::vector<double> solve_by_cg(const LinearSystem& system, std::vector<double> start,
                                               const SolverOptions& options);
 [[nodiscard]] std::vector<double> solve_directly(const LinearSystem& system);
-
-/// What solve_directly uses: "CHOLMOD 3.0.14" or "Eigen 3.4.0".
-[[nodiscard]] std::string direct_solver_name();
 
 }  // namespace mbench::baselines

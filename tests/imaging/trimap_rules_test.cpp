@@ -1,0 +1,114 @@
+#include "imaging/trimap_rules.hpp"
+
+#include <zlib.h>
+
+#include <cstdio>
+#include <sstream>
+#include <utility>
+
+#include <catch2/catch.hpp>
+
+#include "imaging/io.hpp"
+#include "tests/support/files.hpp"
+#include "tests/support/images.hpp"
+
+using namespace mbench;
+using namespace mbench::imaging;
+using namespace mbench::testing;
+
+namespace {
+
+struct GoldenTrimap {
+  std::string name;
+  int k{};
+  TrimapCounts counts{};
+  std::uint32_t crc{};
+};
+
+std::vector<GoldenTrimap> golden_trimaps() {
+  std::istringstream lines{read_text(source_path("tests/golden/trimap_gen.csv"))};
+  std::vector<GoldenTrimap> rows;
+  bool is_heading = true;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with('#')) continue;
+    if (std::exchange(is_heading, false)) continue;
+    GoldenTrimap row;
+    char comma{};
+    std::istringstream fields{line.substr(line.find(',') + 1)};
+    row.name = line.substr(0, line.find(','));
+    fields >> row.k >> comma >> row.counts.background >> comma >> row.counts.unknown >> comma >>
+        row.counts.foreground >> comma >> row.crc;
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+Plane<std::uint8_t> read_alpha(const std::filesystem::path& file) {
+  return to_u8(read_matte(file));
+}
+
+}  // namespace
+
+TEST_CASE("made trimaps equal those of the AIM routine on every golden matte",
+          "[imaging][trimap][golden]") {
+  const auto rows = golden_trimaps();
+  REQUIRE(rows.size() == 96);
+  for (const GoldenTrimap& row : rows) {
+    CAPTURE(row.name, row.k);
+    const auto alpha = read_alpha(source_path("tests/golden/alpha/" + row.name + ".png"));
+    const Trimap trimap = make_trimap(alpha, row.k);
+    const TrimapCounts counts = count_levels(trimap);
+    CHECK(counts.background == row.counts.background);
+    CHECK(counts.unknown == row.counts.unknown);
+    CHECK(counts.foreground == row.counts.foreground);
+    CHECK(crc32(0, trimap.values().data(), static_cast<uInt>(trimap.values().size())) == row.crc);
+  }
+}
+
+TEST_CASE("made trimaps and unified maps equal the published code's, pixel by pixel",
+          "[imaging][trimap][golden]") {
+  const auto folder = shared_path("golden-compose/trimap");
+  if (!folder) return;
+  int compared = 0;
+  for (const auto& entry : std::filesystem::directory_iterator{*folder}) {
+    const std::string file = entry.path().filename().string();
+    const auto split = file.find("__");
+    if (split == std::string::npos) continue;
+    const std::string rule = file.substr(split + 2);
+    int k = 0;
+    const bool is_trimap = std::sscanf(rule.c_str(), "gfm_k%d", &k) == 1;
+    const bool is_stm = std::sscanf(rule.c_str(), "aim_usr_stm_k%d", &k) == 1;
+    const bool is_ns = std::sscanf(rule.c_str(), "aim_usr_ns_k%d", &k) == 1;
+    if (!is_trimap && !is_stm && !is_ns) continue;
+    CAPTURE(file);
+    const auto alpha = read_alpha(*folder / (file.substr(0, split) + "_alpha.png"));
+    const ImageType type = is_stm  ? ImageType::salient_transparent
+                           : is_ns ? ImageType::non_salient
+                                   : ImageType::salient_opaque;
+    CHECK(unified_map(make_trimap(alpha, k), type) == read_alpha(entry.path()));
+    ++compared;
+  }
+  CHECK(compared > 0);
+}
+
+TEST_CASE("a unified map keeps, merges or forgets the levels", "[imaging][trimap]") {
+  const Trimap trimap{{3, 1}, {0, 128, 255}};
+  CHECK(unified_map(trimap, ImageType::salient_opaque) == trimap);
+  CHECK(unified_map(trimap, ImageType::salient_transparent) == Trimap{{3, 1}, {0, 128, 128}});
+  CHECK(unified_map(trimap, ImageType::non_salient) == Trimap{{3, 1}, {128, 128, 128}});
+}
+
+TEST_CASE("a made trimap never calls soft alpha known", "[imaging][trimap]") {
+  const Plane<std::uint8_t> alpha = noise_plane({60, 50}, 4);
+  for (const int k : {1, 2, 5, 10}) {
+    const Trimap trimap = make_trimap(alpha, k);
+    bool consistent = true;
+    for (std::size_t i = 0; i < trimap.values().size(); ++i) {
+      const std::uint8_t level = trimap.values()[i];
+      const std::uint8_t value = alpha.values()[i];
+      consistent = consistent && (level != kForeground || value == 255) &&
+                   (level != kBackground || value == 0);
+    }
+    CHECK(consistent);
+  }
+}
