@@ -8,7 +8,6 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands.hpp"
-#include "app/config_file.hpp"
 #include "app/progress.hpp"
 #include "core/error.hpp"
 #include "datasets/demo/generate.hpp"
@@ -82,7 +81,6 @@ void add_demo_command(CLI::App& app) {
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   sub->add_flag("-q,--quiet", command->quiet, "No progress");
-  bind_environment(*sub);
   sub->footer("Example: mbench demo generate --out demo --seed 7 --count 40 --long-side 640");
   sub->callback([command] { generate(*command); });
 }

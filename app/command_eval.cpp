@@ -48,8 +48,10 @@ struct EvalCommand {
 /// Checks that the folders given are those that the protocols look at.
 void require_folders(const EvalCommand& command,
                      const std::vector<const metrics::Protocol*>& protocols) {
-  if (command.truth.empty() == command.dataset.empty() && !command.truth.empty()) {
-    throw_usage("--truth and --dataset both say where the ground truth lies", "give one of them");
+  if (!command.dataset.empty() &&
+      (!command.truth.empty() || !command.trimap.empty() || !command.trimap_levels.empty())) {
+    throw_usage("--dataset brings its own truth, trimaps and trimap levels",
+                "leave --truth, --trimap and --trimap-levels out");
   }
   for (const metrics::Protocol* protocol : protocols) {
     const bool pair = protocol->needs == metrics::ProtocolNeeds::trimap_pair;
@@ -78,11 +80,10 @@ std::string last_name(const fs::path& folder) {
 }
 
 void run(const EvalCommand& command) {
-  const std::atomic<bool>& interrupted = watch_for_interrupt();
   runners::EvalSettings settings{.threads = command.threads,
                                  .allow_missing = command.allow_missing,
                                  .command = command.command_line,
-                                 .interrupted = &interrupted};
+                                 .interrupted = &watch_for_interrupt()};
   if (!command.trimap_levels.empty()) {
     settings.trimap_levels = {.background = command.trimap_levels.at(0),
                               .unknown = command.trimap_levels.at(1),
@@ -110,8 +111,15 @@ void run(const EvalCommand& command) {
     require_folders(command, settings.protocols);
     settings.trimap_levels = dataset.trimap_levels;
     settings.dataset_info = {.id = dataset.id, .title = dataset.title};
-    pairs = runners::pair_dataset(dataset, command.predicted);
+    pairs = runners::pair_dataset(
+        dataset, {.predicted = command.predicted, .predicted_trimap = command.predicted_trimap});
   }
+
+  std::vector<datasets::Problem> warnings = pairs.problems;
+  std::erase_if(warnings, [](const datasets::Problem& problem) {
+    return problem.severity == datasets::Severity::error;
+  });
+  print_problems(warnings);
 
   const std::string& predicted =
       command.predicted.empty() ? command.predicted_trimap : command.predicted;

@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@
 #include "datasets/dataset.hpp"
 #include "datasets/manifest.hpp"
 #include "datasets/select.hpp"
+#include "runners/problem_list.hpp"
 #include "runners/run_name.hpp"
 #include "runners/runner.hpp"
 #include "runners/scoring.hpp"
@@ -37,7 +39,6 @@ struct RunCommand {
   int threads{0};
   std::string depth{"8"};
   std::string device{"cpu"};
-  std::string precision{"fp32"};
   std::string format{"table"};
   bool resume{false};
   bool fresh{false};
@@ -54,6 +55,21 @@ struct PreparedDataset {
   std::string manifest_sha256;
 };
 
+/// A problem of one sample becomes its failed row. One that belongs to no sample (a truth without
+/// image, a file in a format that is not read) would change the mean and leave no trace: it stops
+/// the run.
+void require_only_sample_problems(const datasets::Dataset& dataset,
+                                  const std::vector<datasets::Problem>& problems) {
+  std::vector<datasets::Problem> others;
+  for (const datasets::Problem& problem : problems) {
+    if (problem.severity == datasets::Severity::error &&
+        !datasets::concerns_sample(dataset, problem)) {
+      others.push_back(problem);
+    }
+  }
+  if (!others.empty()) throw runners::combined_error(others);
+}
+
 /// The manifest is that of the selected samples before they are dealt to shards, so that the
 /// records of all shards name one and the same set.
 PreparedDataset prepare_dataset(const RunCommand& command, const std::string& name) {
@@ -68,7 +84,9 @@ PreparedDataset prepare_dataset(const RunCommand& command, const std::string& na
   if (!command.shard.empty()) {
     dataset = datasets::select(std::move(dataset), {.shard = datasets::parse_shard(command.shard)});
   }
-  print_problems(datasets::preflight(dataset, command.threads));
+  const std::vector<datasets::Problem> problems = datasets::preflight(dataset, command.threads);
+  require_only_sample_problems(dataset, problems);
+  print_problems(problems);
   return {.dataset = std::move(dataset), .manifest_sha256 = manifest_sha256};
 }
 
@@ -107,71 +125,101 @@ std::string describe(const results::SampleResult& row) {
                                 : fmt::format("{}: degenerate: {}", row.id, row.degenerate);
 }
 
-runners::RunOutcome run_pair(const RunCommand& command, const PreparedMethod& method,
-                             const PreparedDataset& prepared,
-                             const std::vector<const metrics::Protocol*>& protocols,
-                             const std::atomic<bool>& interrupted) {
+/// One method on one data set, with the folder for its results.
+struct Pair {
+  runners::RunJob job;
+  runners::RunSettings settings;
+  std::string title;
+};
+
+Pair make_pair(const RunCommand& command, const PreparedMethod& method,
+               const PreparedDataset& prepared) {
   const datasets::Dataset& dataset = prepared.dataset;
+  const std::string dataset_folder = runners::run_folder_name(dataset.id, dataset.options);
+  std::string method_folder = method.folder;
+  if (!command.shard.empty()) {
+    const datasets::Shard shard = datasets::parse_shard(command.shard);
+    method_folder += fmt::format(",shard={}-of-{}", shard.index, shard.count);
+  }
+  return {
+      .job = {.method = *method.method,
+              .needs = method.entry->needs,
+              .method_info = method.info,
+              .dataset = dataset,
+              .manifest_sha256 = prepared.manifest_sha256,
+              .protocols = runners::find_protocols(
+                  command.protocols.empty() ? dataset.default_protocols : command.protocols)},
+      .settings = {.folder = std::filesystem::path{command.out} / dataset_folder / method_folder,
+                   .threads = command.threads,
+                   .existing = existing(command),
+                   .keep_mattes = !command.no_mattes,
+                   .matte_depth = command.depth == "8" ? Depth::u8 : Depth::u16,
+                   .strict = command.strict,
+                   .command = command.command_line},
+      .title = fmt::format("{} on {}", method_folder, dataset_folder)};
+}
+
+/// What would stop a later pair is found before the first begins.
+void check_pairs(const std::vector<Pair>& pairs) {
+  std::set<std::filesystem::path> folders;
+  for (const Pair& pair : pairs) {
+    if (!folders.insert(pair.settings.folder.lexically_normal()).second) {
+      throw Error{ErrorKind::usage,
+                  {.what = "two runs of this command would write into one folder",
+                   .where = pair.settings.folder.string(),
+                   .fix = "run them one by one with different --out folders"}};
+    }
+    runners::require_runnable(pair.job, pair.settings);
+  }
+}
+
+runners::RunOutcome run_pair(const RunCommand& command, Pair& pair) {
   const Verbosity verbosity = command.quiet     ? Verbosity::quiet
                               : command.verbose ? Verbosity::verbose
                                                 : Verbosity::normal;
-  ProgressBar bar{fmt::format("{} on {}", method.folder, dataset.id), dataset.samples.size(),
-                  verbosity};
-  const runners::RunJob job{.method = *method.method,
-                            .needs = method.entry->needs,
-                            .method_info = method.info,
-                            .dataset = dataset,
-                            .manifest_sha256 = prepared.manifest_sha256,
-                            .protocols = protocols};
-  const runners::RunSettings settings{
-      .folder = std::filesystem::path{command.out} / dataset.id / method.folder,
-      .threads = command.threads,
-      .existing = existing(command),
-      .keep_mattes = !command.no_mattes,
-      .matte_depth = command.depth == "8" ? Depth::u8 : Depth::u16,
-      .strict = command.strict,
-      .command = command.command_line,
-      .interrupted = &interrupted,
-      .progress = [&](const runners::Progress& progress) {
-        bar.show(progress.done, progress.resumed, progress.failed,
-                 progress.last != nullptr ? describe(*progress.last) : std::string{});
-      }};
-  return runners::run(job, settings);
+  ProgressBar bar{pair.title, pair.job.dataset.samples.size(), verbosity};
+  pair.settings.interrupted = &watch_for_interrupt();
+  pair.settings.progress = [&](const runners::Progress& progress) {
+    bar.show(progress.done, progress.resumed, progress.failed,
+             progress.last != nullptr ? describe(*progress.last) : std::string{});
+  };
+  return runners::run(pair.job, pair.settings);
 }
 
 void run(const RunCommand& command) {
-  const std::atomic<bool>& interrupted = watch_for_interrupt();
   // Names and options are all checked before the first data set is read.
   (void)runners::find_protocols(command.protocols);
   std::vector<PreparedMethod> methods;
   for (const std::string& text : command.methods) methods.push_back(prepare_method(command, text));
   std::vector<PreparedDataset> data;
   for (const std::string& name : command.datasets) data.push_back(prepare_dataset(command, name));
+  std::vector<Pair> pairs;
+  for (const PreparedDataset& prepared : data) {
+    for (const PreparedMethod& method : methods) {
+      pairs.push_back(make_pair(command, method, prepared));
+    }
+  }
+  check_pairs(pairs);
 
   std::vector<results::RunRecord> records;
   bool failures = false;
-  for (const PreparedDataset& prepared : data) {
-    const auto protocols = runners::find_protocols(
-        command.protocols.empty() ? prepared.dataset.default_protocols : command.protocols);
-    for (const PreparedMethod& method : methods) {
-      runners::RunOutcome outcome = run_pair(command, method, prepared, protocols, interrupted);
-      const std::filesystem::path folder =
-          std::filesystem::path{command.out} / prepared.dataset.id / method.folder;
-      if (outcome.interrupted) {
-        fmt::print(stderr,
-                   "mbench: interrupted: {} of {} samples are finished and kept in {}\n"
-                   "  fix:      the same command goes on where this one stopped\n",
-                   outcome.record.samples.size(), prepared.dataset.samples.size(), folder.string());
-        throw Exit{ExitCode::interrupted};
-      }
-      print_failures(outcome.record);
-      failures = failures || outcome.record.failed > 0;
-      if (!command.quiet) {
-        fmt::print(stderr, "{}: {}\n", outcome.taken_over ? "taken over" : "written",
-                   runners::record_file(folder).string());
-      }
-      records.push_back(std::move(outcome.record));
+  for (Pair& pair : pairs) {
+    runners::RunOutcome outcome = run_pair(command, pair);
+    if (outcome.interrupted) {
+      fmt::print(stderr,
+                 "mbench: interrupted: {} of {} samples are finished and kept in {}\n"
+                 "  fix:      the same command goes on where this one stopped\n",
+                 outcome.record.samples.size(), pair.job.dataset.samples.size(),
+                 pair.settings.folder.string());
+      throw Exit{ExitCode::interrupted};
     }
+    print_failures(outcome.record);
+    failures = failures || outcome.record.failed > 0;
+    if (!command.quiet) {
+      fmt::print(stderr, "{}: {}\n", outcome.taken_over ? "taken over" : "written",
+                 runners::record_file(pair.settings.folder).string());
+    }
+    records.push_back(std::move(outcome.record));
   }
   print_table(records, command.format);
   if (failures) throw Exit{ExitCode::some_samples_failed};
@@ -214,9 +262,6 @@ void add_run_command(CLI::App& app, const std::vector<std::string>& command_line
       ->capture_default_str();
   verb->add_option("--device", command->device, "Where methods run")
       ->check(CLI::IsMember({"cpu"}))
-      ->capture_default_str();
-  verb->add_option("--precision", command->precision, "Arithmetic of methods")
-      ->check(CLI::IsMember({"fp32"}))
       ->capture_default_str();
   CLI::Option* resume = verb->add_flag("--resume", command->resume,
                                        "Go on with an unfinished run; take over a finished one");

@@ -27,6 +27,14 @@ std::string version_text() {
   return text;
 }
 
+/// The exit code, unless what was printed did not reach its place: a table cut by a full disk is no
+/// success.
+ExitCode written_to_stdout(ExitCode code) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  fmt::print(stderr, "mbench: error: cannot write to standard output\n");
+  return ExitCode::not_available;
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"Benchmark and evaluation suite for image matting"};
   app.require_subcommand(1);
@@ -42,7 +50,7 @@ int run(int argc, char** argv) {
 
   try {
     app.parse(argc, argv);
-    return static_cast<int>(ExitCode::success);
+    return static_cast<int>(written_to_stdout(ExitCode::success));
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
     fmt::print(
@@ -50,7 +58,7 @@ int run(int argc, char** argv) {
         app.get_subcommands().empty() ? "" : " " + app.get_subcommands().front()->get_name());
     return static_cast<int>(ExitCode::wrong_usage);
   } catch (const Exit& exit) {
-    return static_cast<int>(exit.code);
+    return static_cast<int>(written_to_stdout(exit.code));
   } catch (const Error& error) {
     fmt::print(stderr, "mbench: error: {}\n", error.what());
     return static_cast<int>(exit_code(error.kind()));

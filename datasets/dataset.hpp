@@ -50,6 +50,9 @@ struct Dataset {
   std::vector<std::pair<std::string, std::string>> options{};
 };
 
+/// Is the problem that of a sample of this data set: does it name its id or one of its files?
+[[nodiscard]] bool concerns_sample(const Dataset& dataset, const Problem& problem);
+
 /// One adapter: a layout on disk -> samples.
 struct DatasetEntry {
   std::string_view id, title, cite;

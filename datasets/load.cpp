@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "datasets/dataset.hpp"
 #include "datasets/roles.hpp"
 #include "datasets/size_problem.hpp"
@@ -5,15 +7,18 @@
 namespace mbench::datasets {
 namespace {
 
+bool concerns(const Problem& problem, const SampleFiles& files) {
+  return problem.sample == files.id ||
+         (!problem.file.empty() && (problem.file == files.image || problem.file == files.trimap ||
+                                    problem.file == files.truth));
+}
+
 /// A sample that the scan found to be ambiguous or incomplete must not be scored as if it were not.
 void require_no_error(const Dataset& dataset, const SampleFiles& files) {
   for (const Problem& problem : dataset.problems) {
-    if (problem.severity != Severity::error) continue;
-    const bool concerns =
-        problem.sample == files.id ||
-        (!problem.file.empty() && (problem.file == files.image || problem.file == files.trimap ||
-                                   problem.file == files.truth));
-    if (concerns) throw Error{ErrorKind::bad_input, problem.parts}.at(files.id);
+    if (problem.severity == Severity::error && concerns(problem, files)) {
+      throw Error{ErrorKind::bad_input, problem.parts}.at(files.id);
+    }
   }
 }
 
@@ -23,6 +28,11 @@ void require_image_size(const Sample& sample, const SampleFiles& files, Role rol
 }
 
 }  // namespace
+
+bool concerns_sample(const Dataset& dataset, const Problem& problem) {
+  return std::ranges::any_of(dataset.samples,
+                             [&](const SampleFiles& files) { return concerns(problem, files); });
+}
 
 Sample load_sample(const Dataset& dataset, const SampleFiles& files) {
   require_no_error(dataset, files);

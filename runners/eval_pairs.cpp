@@ -190,33 +190,40 @@ EvalPairs pair_folders(const EvalFolders& folders) {
   return result;
 }
 
-EvalPairs pair_dataset(const datasets::Dataset& dataset, const fs::path& predicted) {
+EvalPairs pair_dataset(const datasets::Dataset& dataset, const EvalFolders& folders) {
   EvalPairs result;
   for (const Problem& problem : dataset.problems) {
     if (problem.severity == datasets::Severity::error) result.problems.push_back(problem);
   }
-  FilesById files = collect(predicted, "prediction", result.problems);
   for (const SampleFiles& sample : dataset.samples) {
-    EvalPair pair{
-        .id = sample.id, .truth = sample.truth, .trimap = sample.trimap, .tags = sample.tags};
-    const auto found = files.find(sample.id);
-    if (found == files.end()) {
-      report_missing("prediction", sample.id, predicted, sample.truth, result.problems);
-    } else {
-      pair.predicted = found->second;
-      files.erase(found);
+    result.pairs.push_back(
+        {.id = sample.id, .truth = sample.truth, .trimap = sample.trimap, .tags = sample.tags});
+  }
+  const auto take = [&](const fs::path& folder, std::string_view role,
+                        fs::path EvalPair::*const place) {
+    if (folder.empty()) return;
+    FilesById files = collect(folder, role, result.problems);
+    for (EvalPair& pair : result.pairs) {
+      const auto found = files.find(pair.id);
+      if (found == files.end()) {
+        report_missing(role, pair.id, folder, pair.truth, result.problems);
+      } else {
+        pair.*place = found->second;
+        files.erase(found);
+      }
     }
-    result.pairs.push_back(std::move(pair));
-  }
-  for (const auto& [id, file] : files) {
-    result.problems.push_back({.code = "unpaired",
-                               .sample = id,
-                               .parts = {.what = "prediction without sample in the data set",
-                                         .where = file.string(),
-                                         .expected = fmt::format("a sample called '{}'", id),
-                                         .fix = "remove the file, or name it as its sample"},
-                               .file = file});
-  }
+    for (const auto& [id, file] : files) {
+      result.problems.push_back({.code = "unpaired",
+                                 .sample = id,
+                                 .parts = {.what = fmt::format("{} without sample", role),
+                                           .where = file.string(),
+                                           .expected = fmt::format("a sample called '{}'", id),
+                                           .fix = "remove the file, or name it as its sample"},
+                                 .file = file});
+    }
+  };
+  take(folders.predicted, "prediction", &EvalPair::predicted);
+  take(folders.predicted_trimap, "predicted trimap", &EvalPair::predicted_trimap);
   return result;
 }
 

@@ -43,9 +43,9 @@ struct EvalPairs {
 /// used, a warning), two files of one stem ("duplicate").
 [[nodiscard]] EvalPairs pair_folders(const EvalFolders& folders);
 
-/// Pairs the samples of a data set with the mattes of a folder, as `mbench run` lays them out:
-/// MATTES/<sample id>.png.
-[[nodiscard]] EvalPairs pair_dataset(const datasets::Dataset& dataset,
-                                     const std::filesystem::path& predicted);
+/// Pairs the samples of a data set with mattes or predicted trimaps, named as `mbench run` names
+/// mattes: FOLDER/<sample id>.png. Truth and trimaps are the data set's; `folders` must not have
+/// any.
+[[nodiscard]] EvalPairs pair_dataset(const datasets::Dataset& dataset, const EvalFolders& folders);
 
 }  // namespace mbench::runners

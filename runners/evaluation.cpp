@@ -105,21 +105,38 @@ void score_pair(const EvalPair& pair, const EvalSettings& settings, results::Sam
   row.times_s.emplace_back("score", watch.lap());
 }
 
-results::SampleResult evaluate_pair(const EvalPair& pair, const EvalSettings& settings) {
-  results::SampleResult row{.id = pair.id, .tags = pair.tags};
+/// What became of a pair, and what its prediction was compared with.
+struct EvaluatedPair {
+  results::SampleResult row{};
+  std::string reference_sha256{};  ///< of truth and trimap, whatever the prediction is like
+};
+
+/// Digest of a file for the reference: one that cannot be read has none.
+std::string digest_or_empty(const fs::path& file) {
+  try {
+    return file.empty() ? std::string{} : sha256_file(file);
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+EvaluatedPair evaluate_pair(const EvalPair& pair, const EvalSettings& settings) {
+  const std::string truth_sha256 = digest_or_empty(pair.truth);
+  const std::string trimap_sha256 = digest_or_empty(pair.trimap);
+  EvaluatedPair result{.row = {.id = pair.id, .tags = pair.tags},
+                       .reference_sha256 = truth_sha256 + " " + trimap_sha256};
+  results::SampleResult& row = result.row;
   try {
     const bool wants_mattes = pair.predicted_trimap.empty();
-    if (wants_mattes && pair.predicted.empty()) {
+    const fs::path& predicted = wants_mattes ? pair.predicted : pair.predicted_trimap;
+    if (predicted.empty()) {
       throw Error{ErrorKind::bad_input,
                   {.what = "there is no prediction for this ground truth",
                    .where = pair.truth.string(),
                    .fix = "add it to the folder of predictions"}};
     }
-    for (const auto& [key, path] :
-         {std::pair{"truth", pair.truth.empty() ? pair.trimap : pair.truth},
-          std::pair{"pred", wants_mattes ? pair.predicted : pair.predicted_trimap}}) {
-      row.sha256.emplace_back(key, sha256_file(path));
-    }
+    row.sha256 = {{"truth", pair.truth.empty() ? trimap_sha256 : truth_sha256},
+                  {"pred", sha256_file(predicted)}};
     score_pair(pair, settings, row);
   } catch (const std::exception& failure) {
     row = {.id = pair.id,
@@ -128,19 +145,17 @@ results::SampleResult evaluate_pair(const EvalPair& pair, const EvalSettings& se
            .status = results::Status::failed,
            .error = describe_failure(failure)};
   }
-  return row;
+  return result;
 }
 
-/// Digest of what the predictions are compared with: truths and trimaps, by id.
-std::string reference_sha256(const std::vector<EvalPair>& pairs,
-                             const std::vector<std::optional<results::SampleResult>>& rows) {
+/// Digest of what all predictions are compared with: equal for two evaluations whose numbers may
+/// stand side by side.
+std::string manifest_sha256(const std::vector<EvalPair>& pairs,
+                            const std::vector<std::optional<EvaluatedPair>>& evaluated) {
   Sha256 hash;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
-    const auto& digests = rows[i]->sha256;
-    const auto truth =
-        std::ranges::find(digests, "truth", &std::pair<std::string, std::string>::first);
-    hash.update(fmt::format("{} {} {}\n", pairs[i].id.size(), pairs[i].id,
-                            truth != digests.end() ? truth->second : "unreadable"));
+    hash.update(
+        fmt::format("{} {} {}\n", pairs[i].id.size(), pairs[i].id, evaluated[i]->reference_sha256));
   }
   return hash.hex_digest();
 }
@@ -161,16 +176,16 @@ RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings) {
   RunOutcome outcome;
   results::RunRecord& record = outcome.record;
   record.started = utc_now();
-  std::vector<std::optional<results::SampleResult>> rows(pairs.pairs.size());
+  std::vector<std::optional<EvaluatedPair>> rows(pairs.pairs.size());
   std::mutex mutex;
   Progress progress;
   parallel_for(pairs.pairs.size(), threads, [&](std::size_t i) {
     if (settings.interrupted != nullptr && settings.interrupted->load()) return;
-    results::SampleResult row = evaluate_pair(pairs.pairs[i], settings);
+    EvaluatedPair evaluated = evaluate_pair(pairs.pairs[i], settings);
     const std::lock_guard lock{mutex};
     ++progress.done;
-    if (row.status == results::Status::failed) ++progress.failed;
-    progress.last = &rows[i].emplace(std::move(row));
+    if (evaluated.row.status == results::Status::failed) ++progress.failed;
+    progress.last = &rows[i].emplace(std::move(evaluated)).row;
     if (settings.progress) settings.progress(progress);
   });
 
@@ -182,11 +197,11 @@ RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings) {
   record.dataset = settings.dataset_info;
   record.dataset.samples = rows.size();
   if (!outcome.interrupted) {
-    record.dataset.manifest_sha256 = reference_sha256(pairs.pairs, rows);
+    record.dataset.manifest_sha256 = manifest_sha256(pairs.pairs, rows);
   }
   record.protocols = protocol_ids(settings.protocols);
-  for (std::optional<results::SampleResult>& row : rows) {
-    if (row) record.samples.push_back(std::move(*row));
+  for (std::optional<EvaluatedPair>& evaluated : rows) {
+    if (evaluated) record.samples.push_back(std::move(evaluated->row));
   }
   results::finalise(record);
   record.elapsed_s = watch.elapsed_s();

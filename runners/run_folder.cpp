@@ -1,7 +1,9 @@
 #include "runners/run_folder.hpp"
 
-#include <fmt/core.h>
+#include <vector>
 
+#include "core/error.hpp"
+#include "core/sha256.hpp"
 #include "results/store.hpp"
 #include "results/text_file.hpp"
 
@@ -18,13 +20,32 @@ void discard(const fs::path& folder) {
   fs::remove_all(folder / "mattes");
 }
 
-/// Leaves in the log only the rows of samples that were finished, in one atomic step.
-void drop_failed_rows(const fs::path& file, const results::SampleLog& log) {
-  std::string text = results::to_samples_header(log.identity) + "\n";
-  for (const results::SampleResult& row : log.samples) {
-    if (row.status == results::Status::ok) text += results::to_json_line(row) + "\n";
-  }
+/// Leaves in the log only the rows that need not be run again, in one atomic step.
+void rewrite_log(const fs::path& file, std::string_view identity,
+                 const std::map<std::string, results::SampleResult>& kept) {
+  std::string text = results::to_samples_header(identity) + "\n";
+  for (const auto& [id, row] : kept) text += results::to_json_line(row) + "\n";
   results::write_text_file_atomically(file, text);
+}
+
+/// Is the row's matte still the one that was scored? True for rows that saved none.
+bool has_its_matte(const fs::path& folder, const results::SampleResult& row) {
+  for (const auto& [name, digest] : row.sha256) {
+    if (name != "pred") continue;
+    const fs::path file = matte_file(folder, row.id);
+    return fs::is_regular_file(file) && sha256_file(file) == digest;
+  }
+  return true;
+}
+
+/// Removes what a killed process left half-written.
+void remove_temporary_files(const fs::path& folder) {
+  std::vector<fs::path> leftovers;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator{folder}) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(".mbench-") && name.ends_with(".tmp")) leftovers.push_back(entry.path());
+  }
+  for (const fs::path& file : leftovers) fs::remove(file);
 }
 
 [[noreturn]] void throw_finished(const fs::path& folder) {
@@ -36,10 +57,9 @@ void drop_failed_rows(const fs::path& file, const results::SampleLog& log) {
        .fix = "--fresh runs it again, --resume prints what is there, --out DIR keeps both"}};
 }
 
-[[noreturn]] void throw_other_identity(const fs::path& folder, bool finished) {
+[[noreturn]] void throw_other_identity(const fs::path& folder) {
   throw Error{ErrorKind::usage,
-              {.what = fmt::format("the folder holds {} results of another run",
-                                   finished ? "finished" : "unfinished"),
+              {.what = "the folder holds results of another run",
                .where = folder.string(),
                .expected = "the same method with the same options, data, samples and protocols",
                .fix = "--out DIR keeps both; --fresh discards what is there"}};
@@ -53,37 +73,43 @@ fs::path matte_file(const fs::path& run_folder, std::string_view sample_id) {
   return run_folder / "mattes" / (std::string{sample_id} + ".png");
 }
 
-RunFolder open_run_folder(const fs::path& folder, std::string_view identity, Existing existing) {
-  if (existing == Existing::fresh) discard(folder);
-
-  RunFolder opened;
-  const fs::path file = log_file(folder);
+void require_usable(const fs::path& folder, std::string_view identity, Existing existing) {
+  if (existing == Existing::fresh) return;
   const bool has_record = fs::exists(record_file(folder));
+  const std::string found =
+      fs::exists(log_file(folder)) ? results::read_jsonl(log_file(folder)).identity : std::string{};
+  // A record without the identity in its log belongs to a run that cannot be known.
+  if (found != identity && (has_record || !found.empty())) throw_other_identity(folder);
+  if (has_record && existing != Existing::resume) throw_finished(folder);
+}
+
+RunFolder open_run_folder(const fs::path& folder, std::string_view identity, std::size_t samples,
+                          Existing existing) {
+  require_usable(folder, identity, existing);
+  RunFolder opened{.lock = FolderLock{folder}};
+  if (existing == Existing::fresh) discard(folder);
+  remove_temporary_files(folder);
+
+  const fs::path file = log_file(folder);
   if (!fs::exists(file)) {
-    if (has_record) throw_other_identity(folder, true);  // whose record it is cannot be known
     opened.log.emplace(results::JsonlWriter::create(file, identity));
     return opened;
   }
-
   results::SampleLog log = results::read_jsonl(file);
-  if (!log.identity.empty() && log.identity != identity) throw_other_identity(folder, has_record);
-  bool failures = false;
-  for (results::SampleResult& row : log.samples) {
-    if (row.status == results::Status::ok) {
+  for (const results::SampleResult& row : log.samples) {
+    if (row.status == results::Status::ok && has_its_matte(folder, row)) {
       opened.finished.emplace(row.id, row);
-    } else {
-      failures = true;
     }
   }
-  if (has_record) {
-    if (existing != Existing::resume) throw_finished(folder);
-    if (!failures) {
+  if (fs::exists(record_file(folder))) {
+    if (opened.finished.size() == samples) {
       opened.record = results::read_record(record_file(folder));
       return opened;
     }
+    fs::remove(record_file(folder));  // it says what is about to be run again
   }
-  if (failures) {
-    drop_failed_rows(file, log);
+  if (opened.finished.size() < log.samples.size()) {
+    rewrite_log(file, identity, opened.finished);
     log = results::read_jsonl(file);
   }
   opened.log.emplace(results::JsonlWriter::resume(file, log, identity));

@@ -7,6 +7,7 @@
 
 #include "results/jsonl.hpp"
 #include "results/record.hpp"
+#include "runners/folder_lock.hpp"
 
 namespace mbench::runners {
 
@@ -20,19 +21,26 @@ enum class Existing {
 
 /// The folder of one run: record.json, samples.jsonl, mattes/.
 struct RunFolder {
-  /// Rows that an earlier, interrupted run of the same identity left. Failed rows are not among
-  /// them: what failed is tried again.
+  FolderLock lock;  ///< held while the run goes on: two runs in one folder would mix their mattes
+  /// Rows that an earlier run of the same identity left, those that need not be run again: what
+  /// failed is tried again, and so is what has lost its matte.
   std::map<std::string, results::SampleResult> finished{};
-  /// The record, if the run is finished and nothing in it failed: there is nothing to do.
+  /// The record, if the run is finished and nothing in it has to be run again.
   std::optional<results::RunRecord> record{};
   /// Takes further rows; absent if `record` is there.
   std::optional<results::JsonlWriter> log{};
 };
 
-/// Opens or makes the folder. Throws usage if it holds results of another identity, or finished
-/// ones that `existing` does not take over.
+/// Throws usage if the folder holds results that `existing` does not admit: those of another
+/// identity, finished ones. Changes nothing.
+void require_usable(const std::filesystem::path& folder, std::string_view identity,
+                    Existing existing);
+
+/// Opens or makes the folder of a run over `samples` samples. Throws as require_usable does, and
+/// usage if another process is running in it.
 [[nodiscard]] RunFolder open_run_folder(const std::filesystem::path& folder,
-                                        std::string_view identity, Existing existing);
+                                        std::string_view identity, std::size_t samples,
+                                        Existing existing);
 
 [[nodiscard]] std::filesystem::path record_file(const std::filesystem::path& run_folder);
 [[nodiscard]] std::filesystem::path matte_file(const std::filesystem::path& run_folder,

@@ -33,6 +33,7 @@ void require_trimaps(const RunJob& job) {
       job.dataset.samples, [](const SampleFiles& sample) { return !sample.trimap.empty(); });
   const bool any_truth = std::ranges::any_of(
       job.dataset.samples, [](const SampleFiles& sample) { return !sample.truth.empty(); });
+  if (job.dataset.samples.empty()) return;  // a shard may be
   if (job.needs.trimap && !any_trimap) {
     throw Error{
         ErrorKind::bad_input,
@@ -173,14 +174,20 @@ class Session {
 }  // namespace
 
 std::string run_identity(const RunJob& job, const RunSettings& settings) {
-  std::vector<std::string> sample_ids;
-  for (const SampleFiles& sample : job.dataset.samples) sample_ids.push_back(sample.id);
-
   // One fact per line; a line feed inside a value cannot forge another because lengths are given.
   std::string text;
   const auto add = [&](std::string_view key, std::string_view value) {
     text += fmt::format("{} {} {}\n", key, value.size(), value);
   };
+  std::vector<std::string> sample_ids;
+  for (const SampleFiles& sample : job.dataset.samples) {
+    sample_ids.push_back(sample.id);
+    add("sample", sample.id);  // not in the manifest: which of its samples this shard has, and tags
+    for (const auto& [name, value] : sample.tags) {
+      add("tag", name);
+      add("value", value);
+    }
+  }
   add("schema", results::kRecordSchema);
   add("method", job.method_info.id);
   for (const auto& [name, value] : job.method_info.options) add(name, value);
@@ -199,6 +206,11 @@ std::string run_identity(const RunJob& job, const RunSettings& settings) {
   return sha256_hex(std::string_view{text});
 }
 
+void require_runnable(const RunJob& job, const RunSettings& settings) {
+  require_trimaps(job);
+  require_usable(settings.folder, run_identity(job, settings), settings.existing);
+}
+
 RunOutcome run(const RunJob& job, const RunSettings& settings) {
   require_trimaps(job);
   const Stopwatch watch;
@@ -207,8 +219,8 @@ RunOutcome run(const RunJob& job, const RunSettings& settings) {
   results::RunRecord& record = outcome.record;
   record.started = utc_now();
 
-  RunFolder folder =
-      open_run_folder(settings.folder, run_identity(job, settings), settings.existing);
+  RunFolder folder = open_run_folder(settings.folder, run_identity(job, settings),
+                                     job.dataset.samples.size(), settings.existing);
   if (folder.record) {
     outcome.record = std::move(*folder.record);
     outcome.taken_over = true;

@@ -60,8 +60,12 @@ struct RunOutcome {
 /// failure of a sample.
 [[nodiscard]] RunOutcome run(const RunJob& job, const RunSettings& settings);
 
-/// SHA-256 of everything that decides the numbers: method with options, weights and stored mattes,
-/// data set manifest, versions of the protocols, depth of the mattes.
+/// Throws what run() would throw before its first sample; changes nothing.
+void require_runnable(const RunJob& job, const RunSettings& settings);
+
+/// SHA-256 of everything that decides the record: method with options, weights and stored mattes,
+/// data set manifest, the samples run with their tags, versions of the protocols, depth of the
+/// mattes.
 [[nodiscard]] std::string run_identity(const RunJob& job, const RunSettings& settings);
 
 }  // namespace mbench::runners

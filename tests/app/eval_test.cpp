@@ -72,7 +72,6 @@ TEST_CASE("the truth scored against itself has no error", "[app][eval]") {
 TEST_CASE("files pair by stem, whatever their extension, spaces and brackets", "[app][eval]") {
   const Workspace work;
   write_pairs(work.path(), {"woman-952506_1920 (1)", "13(2)", "plain"});
-  const Scene scene = make_scene({40, 32}, 0);
   const auto sad_of = [&] {
     const ProgramResult result = work.mbench(eval(work, {"-p", "aim", "--format", "json"}));
     CAPTURE(result.err);
@@ -80,9 +79,9 @@ TEST_CASE("files pair by stem, whatever their extension, spaces and brackets", "
     return Json::parse(result.out)[0].at("aim.sad");
   };
   const Json before = sad_of();
-  // A JPEG that sorts elsewhere would be paired wrongly by position.
-  std::string grey(scene.alpha.values().begin(), scene.alpha.values().end());
   fs::rename(work / "pred/plain.png", work / "pred/plain.PNG");
+  CHECK(sad_of() == before);
+  fs::rename(work / "truth/13(2).png", work / "truth/13(2).webp");  // told by content, not by name
   CHECK(sad_of() == before);
 }
 
@@ -117,6 +116,47 @@ TEST_CASE("--allow-missing counts missing predictions as failed and ends with 4"
 
   fs::rename(work / "pred/a.png", work / "pred/zz.png");  // a prediction too many stays an error
   CHECK(work.mbench(eval(work, {"-p", "dim-matlab", "--allow-missing"})).exit_code == 3);
+}
+
+TEST_CASE("the digest of what was compared with knows trimaps and no predictions", "[app][eval]") {
+  const Workspace work;
+  write_pairs(work.path(), {"a", "b"});
+  const std::string file = (work / "scores.json").string();
+  const auto digest = [&] {
+    (void)work.mbench(eval(work, {"-p", "dim-matlab", "--allow-missing", "-o", file}));
+    return read_json(file).at("dataset").at("manifest_sha256").get<std::string>();
+  };
+  const std::string before = digest();
+  fs::remove(work / "pred/b.png");
+  CHECK(digest() == before);
+  imaging::write_trimap(work / "trimap/a.png", Trimap{{40, 32}, kUnknown});
+  CHECK(digest() != before);
+}
+
+TEST_CASE("--dataset brings truth and trimaps, and admits no others", "[app][eval]") {
+  const Workspace work;
+  write_dataset(work / "set", 2);
+  const std::string set = (work / "set").string();
+  const std::string trimap = (work / "set/trimap").string();
+  const std::string alpha = (work / "set/alpha").string();
+  CHECK(work.mbench({"eval", "-d", set, "--pred", alpha, "--trimap", trimap, "-p", "aim"})
+            .exit_code == 2);
+  CHECK(
+      work.mbench({"eval", "-d", set, "--pred", alpha, "--truth", alpha, "-p", "aim"}).exit_code ==
+      2);
+  const ProgramResult result =
+      work.mbench({"eval", "-d", set, "--pred-trimap", trimap, "-p", "trimap", "--format", "json"});
+  CAPTURE(result.err);
+  REQUIRE(result.exit_code == 0);
+  CHECK(Json::parse(result.out)[0].at("trimap.accuracy") == 1.0);
+}
+
+TEST_CASE("a table that does not reach its file is no success", "[app][eval]") {
+  if (!fs::exists("/dev/full")) return;
+  const Workspace work;
+  const ProgramResult result =
+      run_program({"/bin/sh", "-c", std::string{MBENCH_PROGRAM} + " list protocols > /dev/full"});
+  CHECK(result.exit_code == 5);
 }
 
 TEST_CASE("a file that is damaged behind its header is a failed row, not a score", "[app][eval]") {

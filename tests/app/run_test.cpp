@@ -75,6 +75,11 @@ TEST_CASE("eval of the mattes of a run gives the numbers of the run", "[app][run
   REQUIRE(work.mbench({"run", "-m", "precomputed:dir=" + mattes, "-d", (work / "set").string(),
                        "-p", "dim-matlab,aim", "-o", (work / "again").string()})
               .exit_code == 0);
+  for (const auto& entry : fs::recursive_directory_iterator{work / "again"}) {
+    if (entry.path().filename() == "record.json") {
+      CHECK(read_json(entry.path()).at("means") == scores);
+    }
+  }
 }
 
 TEST_CASE("a run gives one record for any number of threads", "[app][run]") {
@@ -114,7 +119,7 @@ TEST_CASE("a run that is killed and resumed again and again ends with the same r
     }
     (void)program.wait();
   }
-  CAPTURE(killed);
+  REQUIRE(killed == 3);
   const ProgramResult last = work.mbench(run(work, "parts", {"--resume"}));
   CAPTURE(last.err);
   REQUIRE(last.exit_code == 0);
@@ -310,17 +315,58 @@ TEST_CASE("degenerate trimaps are flagged in record and table", "[app][run]") {
   CHECK(record.at("counts").at("degenerate") == 1);
 }
 
-TEST_CASE("shards are dealt by index and share one manifest", "[app][run]") {
+TEST_CASE("shards are dealt by index, share one manifest, and keep apart in one folder",
+          "[app][run]") {
   const Workspace work;
   write_dataset(work / "set", 5);
-  REQUIRE(work.mbench(run(work, "s1", {"--shard", "1/2"})).exit_code == 0);
-  REQUIRE(work.mbench(run(work, "s2", {"--shard", "2/2"})).exit_code == 0);
-  const Json first = read_json(record_of(work, "s1"));
-  const Json second = read_json(record_of(work, "s2"));
+  REQUIRE(work.mbench(run(work, "out", {"--shard", "1/2"})).exit_code == 0);
+  REQUIRE(work.mbench(run(work, "out", {"--shard", "2/2"})).exit_code == 0);
+  const Json first = read_json(work / "out/set/closed-form,shard=1-of-2/record.json");
+  const Json second = read_json(work / "out/set/closed-form,shard=2-of-2/record.json");
   CHECK(first.at("samples").size() == 3);
+  CHECK(second.at("samples").size() == 2);
   CHECK(second.at("samples")[0].at("id") == "a01");
   CHECK(first.at("dataset").at("manifest_sha256") == second.at("dataset").at("manifest_sha256"));
-  CHECK(work.mbench(run(work, "s3", {"--shard", "3/2"})).exit_code == 2);
+  CHECK(work.mbench(run(work, "out", {"--shard", "3/2"})).exit_code == 2);
+  CHECK(work.mbench(run(work, "out", {"--shard", "7/7"})).exit_code == 0);  // none is left for it
+}
+
+TEST_CASE("what would stop a later pair of a run is found before the first begins", "[app][run]") {
+  const Workspace work;
+  write_dataset(work / "set", 2);
+  write_dataset(work / "other/set", 2);
+  const std::string set = (work / "set").string();
+  const std::string other = (work / "other/set").string();
+  const std::string out = (work / "out").string();
+  const ProgramResult collision =
+      work.mbench({"run", "-m", "constant", "-d", set, "-d", other, "-o", out});
+  CHECK(collision.exit_code == 2);
+  CHECK_THAT(collision.err, Contains("one folder"));
+  REQUIRE(work.mbench({"run", "-m", "constant", "-d", set, "-o", out}).exit_code == 0);
+  CHECK(work.mbench({"run", "-m", "trimap-as-alpha,constant", "-d", set, "-o", out}).exit_code ==
+        2);
+  CHECK_FALSE(fs::exists(work / "out/set/trimap-as-alpha"));
+}
+
+TEST_CASE("files that belong to no sample stop a run instead of changing its mean", "[app][run]") {
+  const Workspace work;
+  write_dataset(work / "set", 2);
+  fs::copy(work / "set/alpha/a00.png", work / "set/alpha/zz.png");
+  write_text(work / "set/image/a09.bmp", "BM");
+  const ProgramResult result = work.mbench(run(work, "out"));
+  CHECK(result.exit_code == 3);
+  CHECK_THAT(result.err, Contains("zz.png") && Contains("a09.bmp"));
+  CHECK_FALSE(fs::exists(work / "out"));
+}
+
+TEST_CASE("changed tags are another run: its groups would mix", "[app][run]") {
+  const Workspace work;
+  write_dataset(work / "set", 2);
+  write_text(work / "set/mbench.toml", "tags = \"tags.csv\"\n");
+  write_text(work / "set/tags.csv", "id,light\na00,day\na01,day\n");
+  REQUIRE(work.mbench(run(work, "out")).exit_code == 0);
+  write_text(work / "set/tags.csv", "id,light\na00,day\na01,night\n");
+  CHECK(work.mbench(run(work, "out", {"--resume"})).exit_code == 2);
 }
 
 TEST_CASE("the demo set is rendered on first use, into the cache", "[app][run][demo]") {

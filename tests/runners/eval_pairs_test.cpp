@@ -112,7 +112,7 @@ TEST_CASE("a data set's samples pair with mattes by their ids", "[runners][eval]
                      {.id = "GT01/small", .truth = folder / "t/GT01.png"}};
   touch(folder / "mattes/GT01/small.png");
   touch(folder / "mattes/GT99/small.png");
-  const EvalPairs pairs = pair_dataset(dataset, folder / "mattes");
+  const EvalPairs pairs = pair_dataset(dataset, {.predicted = folder / "mattes"});
   REQUIRE(pairs.pairs.size() == 2);
   CHECK(pairs.pairs[0].id == "GT03/small");  // the data set's order
   CHECK(pairs.pairs[1].predicted == folder / "mattes/GT01/small.png");
