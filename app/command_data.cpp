@@ -87,7 +87,7 @@ void add_data_command(CLI::App& app) {
       std::make_shared<DataCommand>();  // shared with the callbacks: must outlive parsing
   const auto add_threads = [&](CLI::App& sub) {
     sub.add_option("-t,--threads", command->threads, "Files at a time (0: all cores)")
-        ->check(CLI::NonNegativeNumber)
+        ->check(not_negative())
         ->capture_default_str();
   };
 

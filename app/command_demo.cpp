@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands.hpp"
+#include "app/output.hpp"
 #include "app/progress.hpp"
 #include "core/error.hpp"
 #include "datasets/demo/generate.hpp"
@@ -78,7 +79,7 @@ void add_demo_command(CLI::App& app) {
                   "Trimap rule gfm:K: ellipse of K pixels at long side 640")
       ->capture_default_str();
   sub->add_option("-t,--threads", command->threads, "Images at a time (0: all cores)")
-      ->check(CLI::NonNegativeNumber)
+      ->check(not_negative())
       ->capture_default_str();
   sub->add_flag("-q,--quiet", command->quiet, "No progress");
   sub->footer("Example: mbench demo generate --out demo --seed 7 --count 40 --long-side 640");

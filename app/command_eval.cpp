@@ -1,10 +1,12 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include <fmt/core.h>
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "app/commands.hpp"
@@ -79,15 +81,37 @@ std::string last_name(const fs::path& folder) {
   return (path.has_filename() ? path.filename() : path.parent_path().filename()).string();
 }
 
+/// What would only come up after everything was scored.
+void require_writable_out(const EvalCommand& command) {
+  if (command.out.empty() || !fs::is_directory(command.out)) return;
+  throw Error{
+      ErrorKind::usage,
+      {.what = "--out names a folder",
+       .where = command.out,
+       .expected = "the name of a file for the record",
+       .fix = fmt::format("e.g. --out {}", (fs::path{command.out} / "scores.json").string())}};
+}
+
+imaging::TrimapLevels trimap_levels(const std::vector<int>& levels) {
+  const std::set<int> different(levels.begin(), levels.end());
+  if (different.size() == 3 && *different.begin() >= 0 && *different.rbegin() <= 255) {
+    return {.background = levels[0], .unknown = levels[1], .foreground = levels[2]};
+  }
+  throw Error{ErrorKind::usage,
+              {.what = "wrong --trimap-levels",
+               .expected = "three different values from 0 to 255: background, unknown, foreground",
+               .found = fmt::format("{}", fmt::join(levels, ",")),
+               .fix = "e.g. --trimap-levels 0,127,255"}};
+}
+
 void run(const EvalCommand& command) {
+  require_writable_out(command);
   runners::EvalSettings settings{.threads = command.threads,
                                  .allow_missing = command.allow_missing,
                                  .command = command.command_line,
                                  .interrupted = &watch_for_interrupt()};
   if (!command.trimap_levels.empty()) {
-    settings.trimap_levels = {.background = command.trimap_levels.at(0),
-                              .unknown = command.trimap_levels.at(1),
-                              .foreground = command.trimap_levels.at(2)};
+    settings.trimap_levels = trimap_levels(command.trimap_levels);
   }
 
   runners::EvalPairs pairs;
@@ -146,11 +170,11 @@ void run(const EvalCommand& command) {
     throw Exit{ExitCode::interrupted};
   }
   print_failures(outcome.record);
+  print_table({&outcome.record, 1}, command.format);
   if (!command.out.empty()) {
     results::write_record(command.out, outcome.record);
     if (!command.quiet) fmt::print(stderr, "written: {}\n", command.out);
   }
-  print_table({&outcome.record, 1}, command.format);
   if (outcome.record.failed > 0) throw Exit{ExitCode::some_samples_failed};
 }
 
@@ -179,14 +203,14 @@ void add_eval_command(CLI::App& app, const std::vector<std::string>& command_lin
                    "What the table calls these mattes (default: the name of their folder)");
   verb->add_option("-o,--out", command->out, "File for the JSON record");
   verb->add_option("-t,--threads", command->threads, "Pairs at a time (0: all cores)")
-      ->check(CLI::NonNegativeNumber)
+      ->check(not_negative())
       ->capture_default_str();
   verb->add_flag("--allow-missing", command->allow_missing,
                  "Count a missing prediction as a failed sample instead of refusing");
   add_format_option(*verb, command->format);
   verb->add_flag("-q,--quiet", command->quiet, "No progress");
   verb->add_flag("-v,--verbose", command->verbose, "One line per pair");
-  bind_environment(*verb);
+  bind_environment(*verb, {"out", "dataset", "truth", "trimap"});
   verb->footer(
       "Example: mbench eval --truth alpha/ --pred mattes/ --trimap trimaps/ --protocol "
       "dim-matlab,aim "

@@ -21,7 +21,7 @@ namespace {
 /// One thing that can be named on the command line: id, title, and more facts by name.
 struct Item {
   std::string id, title;
-  std::vector<std::pair<std::string, std::string>> facts;
+  std::vector<std::pair<std::string, std::string>> facts{};
 };
 
 std::string describe_options(std::span<const OptionSpec> options) {
@@ -59,6 +59,7 @@ std::vector<Item> list_methods() {
 std::vector<Item> list_datasets() {
   std::vector<Item> items;
   for (const datasets::Location& known : datasets::known_datasets()) {
+    if (known.built_in) continue;  // it stands among the adapters
     items.push_back(
         {.id = known.name, .title = known.found_by, .facts = {{"folder", known.folder.string()}}});
   }
@@ -100,6 +101,14 @@ std::vector<Item> list_metrics() {
   return items;
 }
 
+std::vector<Item> list_reports() {
+  return {{.id = "table", .title = "Aligned text for the terminal; best bold, second underlined"},
+          {.id = "markdown", .title = "Pipe table (GitHub flavour)"},
+          {.id = "latex", .title = "Table environment with booktabs, for \\input"},
+          {.id = "csv", .title = "RFC 4180, full precision"},
+          {.id = "json", .title = "One object per row, full precision"}};
+}
+
 void print_items(const std::vector<Item>& items, bool as_json) {
   if (as_json) {
     auto array = nlohmann::ordered_json::array();
@@ -125,14 +134,15 @@ void print_items(const std::vector<Item>& items, bool as_json) {
 
 void add_list_command(CLI::App& app) {
   CLI::App* verb =
-      app.add_subcommand("list", "What there is: methods, datasets, protocols, metrics");
+      app.add_subcommand("list", "What there is: methods, datasets, protocols, metrics, reports");
   verb->require_subcommand(1);
   verb->footer("Example: mbench list protocols --json");
   using Lister = std::vector<Item> (*)();
   const std::pair<const char*, Lister> kinds[] = {{"methods", list_methods},
                                                   {"datasets", list_datasets},
                                                   {"protocols", list_protocols},
-                                                  {"metrics", list_metrics}};
+                                                  {"metrics", list_metrics},
+                                                  {"reports", list_reports}};
   for (const auto& [name, lister] : kinds) {
     auto as_json = std::make_shared<bool>(false);  // shared with the callback
     CLI::App* kind = verb->add_subcommand(name, fmt::format("All {}", name));

@@ -39,6 +39,8 @@ struct RunCommand {
   int threads{0};
   std::string depth{"8"};
   std::string device{"cpu"};
+  std::string precision{"fp32"};
+  std::string weights;
   std::string format{"table"};
   bool resume{false};
   bool fresh{false};
@@ -84,10 +86,40 @@ PreparedDataset prepare_dataset(const RunCommand& command, const std::string& na
   if (!command.shard.empty()) {
     dataset = datasets::select(std::move(dataset), {.shard = datasets::parse_shard(command.shard)});
   }
-  const std::vector<datasets::Problem> problems = datasets::preflight(dataset, command.threads);
+  std::vector<datasets::Problem> problems = datasets::check_dataset(dataset, command.threads);
   require_only_sample_problems(dataset, problems);
+  for (datasets::Problem& problem : problems) {  // such a sample can be scored, and is
+    if (problem.code == "contradiction") problem.severity = datasets::Severity::warning;
+  }
+  if (!command.verbose) {
+    std::erase_if(problems, [](const datasets::Problem& problem) {
+      return problem.severity == datasets::Severity::note;
+    });
+  }
   print_problems(problems);
   return {.dataset = std::move(dataset), .manifest_sha256 = manifest_sha256};
+}
+
+/// Refuses what no method of this build can do.
+void require_available(const RunCommand& command) {
+  if (command.device != "cpu") {
+    const bool is_device = command.device == "cuda" || command.device.starts_with("cuda:");
+    throw Error{is_device ? ErrorKind::unavailable : ErrorKind::usage,
+                {.what = is_device ? fmt::format("device '{}' is not available", command.device)
+                                   : fmt::format("unknown device '{}'", command.device),
+                 .expected = is_device ? "cpu: no method of this build runs on a GPU"
+                                       : "cpu, cuda or cuda:N",
+                 .fix = "leave --device out"}};
+  }
+  if (command.precision != "fp32") {
+    throw Error{ErrorKind::unavailable,
+                {.what = fmt::format("no method of this build computes in {}", command.precision),
+                 .fix = "leave --precision out"}};
+  }
+  if (!command.weights.empty()) {
+    throw Error{ErrorKind::usage,
+                {.what = "no method of this build takes weights", .fix = "leave --weights out"}};
+  }
 }
 
 /// A method with its options, made once and run on every data set.
@@ -188,6 +220,7 @@ runners::RunOutcome run_pair(const RunCommand& command, Pair& pair) {
 
 void run(const RunCommand& command) {
   // Names and options are all checked before the first data set is read.
+  require_available(command);
   (void)runners::find_protocols(command.protocols);
   std::vector<PreparedMethod> methods;
   for (const std::string& text : command.methods) methods.push_back(prepare_method(command, text));
@@ -248,21 +281,25 @@ void add_run_command(CLI::App& app, const std::vector<std::string>& command_line
   verb->add_option("--filter", command->filters,
                    "Only samples with this tag, e.g. type=SO or category=animal,plant");
   verb->add_option("--limit", command->limit, "Only the first N samples (0: all)")
-      ->check(CLI::NonNegativeNumber)
+      ->check(not_negative())
       ->capture_default_str();
   verb->add_option("--shard", command->shard,
                    "Only part I of N, as I/N: samples are dealt by their index");
   verb->add_option("-t,--threads", command->threads, "Samples at a time (0: all cores)")
-      ->check(CLI::NonNegativeNumber)
+      ->check(not_negative())
       ->capture_default_str();
   verb->add_option("--depth", command->depth,
                    "Bits to which a method's floating-point matte is rounded before it is scored "
                    "and saved")
       ->check(CLI::IsMember({"8", "16"}))
       ->capture_default_str();
-  verb->add_option("--device", command->device, "Where methods run")
-      ->check(CLI::IsMember({"cpu"}))
+  verb->add_option("--device", command->device, "Where deep methods run: cpu, cuda or cuda:N")
       ->capture_default_str();
+  verb->add_option("--precision", command->precision,
+                   "Arithmetic of deep methods: fp32, fp16 or bf16 (others compute in fp64)")
+      ->check(CLI::IsMember({"fp32", "fp16", "bf16"}))
+      ->capture_default_str();
+  verb->add_option("--weights", command->weights, "File of weights, for methods that need one");
   CLI::Option* resume = verb->add_flag("--resume", command->resume,
                                        "Go on with an unfinished run; take over a finished one");
   verb->add_flag("--fresh", command->fresh, "Discard what the folder of the run holds")
@@ -272,7 +309,7 @@ void add_run_command(CLI::App& app, const std::vector<std::string>& command_line
   add_format_option(*verb, command->format);
   verb->add_flag("-q,--quiet", command->quiet, "No progress");
   verb->add_flag("-v,--verbose", command->verbose, "One line per sample");
-  bind_environment(*verb);
+  bind_environment(*verb, {"resume", "fresh"});
   verb->footer("Example: mbench run --method closed-form --dataset demo --out results");
   command->command_line = command_line;
   verb->callback([command] { run(*command); });

@@ -8,10 +8,12 @@
 #include <vector>
 
 #include <fmt/core.h>
+#include <fmt/format.h>
 #include <toml++/toml.h>
 #include <CLI/CLI.hpp>
 
 #include "core/error.hpp"
+#include "core/registry.hpp"
 
 namespace mbench::app {
 namespace {
@@ -24,6 +26,38 @@ std::string as_text(const toml::node& node, std::string_view key) {
   throw Error{ErrorKind::usage,
               {.what = fmt::format("key '{}' of the configuration file has a wrong type", key),
                .expected = "text, a number, true or false, or an array of these"}};
+}
+
+bool has_option(const CLI::App& verb, const std::string& name) {
+  return verb.get_option_no_throw("--" + name) != nullptr;
+}
+
+bool is_option_of_any(const CLI::App& app, const std::string& name) {
+  return std::ranges::any_of(app.get_subcommands({}), [&](const CLI::App* verb) {
+    return has_option(*verb, name) || is_option_of_any(*verb, name);
+  });
+}
+
+[[noreturn]] void throw_unknown_key(const CLI::App& verb, const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const CLI::Option* option : verb.get_options()) {
+    for (const std::string& long_name : option->get_lnames()) names.push_back(long_name);
+  }
+  const std::string nearest = nearest_name(name, names);
+  throw Error{ErrorKind::usage,
+              {.what = fmt::format("the configuration file has an unknown key '{}'", name),
+               .expected = fmt::format("long option names of a verb, here one of: {}",
+                                       fmt::join(names, ", ")),
+               .fix = nearest.empty() ? std::string{"remove it"}
+                                      : fmt::format("did you mean '{}'?", nearest)}};
+}
+
+/// Lets `--config` stand behind the verb: what a verb does not know goes to the program.
+void let_through(CLI::App& app) {
+  for (CLI::App* verb : app.get_subcommands({})) {
+    verb->fallthrough();
+    let_through(*verb);
+  }
 }
 
 /// Reads TOML by toml++ and hands every key to the verb that was asked for.
@@ -46,15 +80,27 @@ class TomlConfig final : public CLI::Config {
                    .where = fmt::format("line {}", error.source().begin.line),
                    .found = std::string{error.description()}}};
     }
+    // The verb that was asked for, with its own verb if it has one: `data check`.
+    std::vector<std::string> path;
+    const CLI::App* verb = &app_;
+    while (!verb->get_subcommands().empty()) {
+      verb = verb->get_subcommands().front();
+      path.push_back(verb->get_name());
+    }
     std::vector<CLI::ConfigItem> settings;
     for (const auto& [key, node] : table) {
+      const std::string name{key.str()};
+      if (!has_option(*verb, name)) {
+        if (is_option_of_any(app_, name)) continue;  // one file may serve several verbs
+        throw_unknown_key(*verb, name);
+      }
       CLI::ConfigItem item;
-      item.name = std::string{key.str()};
-      for (const CLI::App* verb : app_.get_subcommands()) item.parents.push_back(verb->get_name());
+      item.name = name;
+      item.parents = path;
       if (const toml::array* array = node.as_array()) {
-        for (const toml::node& entry : *array) item.inputs.push_back(as_text(entry, key.str()));
+        for (const toml::node& entry : *array) item.inputs.push_back(as_text(entry, name));
       } else {
-        item.inputs.push_back(as_text(node, key.str()));
+        item.inputs.push_back(as_text(node, name));
       }
       settings.push_back(std::move(item));
     }
@@ -71,13 +117,15 @@ void set_up_config(CLI::App& app) {
   app.set_config("--config", "", "TOML file whose keys are long option names");
   app.config_formatter(std::make_shared<TomlConfig>(app));  // CLI11 keeps shared ownership
   app.allow_config_extras(CLI::config_extras_mode::error);
-  for (CLI::App* verb : app.get_subcommands({})) verb->fallthrough();
+  let_through(app);
 }
 
-void bind_environment(CLI::App& verb) {
+void bind_environment(CLI::App& verb, const std::set<std::string>& except) {
   for (CLI::Option* option : verb.get_options()) {
-    if (option->get_lnames().empty() || option->get_lnames().front() == "help") continue;
-    std::string name = "MBENCH_" + option->get_lnames().front();
+    if (option->get_lnames().empty()) continue;
+    const std::string& long_name = option->get_lnames().front();
+    if (long_name == "help" || except.contains(long_name)) continue;
+    std::string name = "MBENCH_" + long_name;
     std::ranges::transform(name, name.begin(), [](unsigned char c) {
       return c == '-' ? '_' : static_cast<char>(std::toupper(c));
     });

@@ -1,4 +1,6 @@
 #pragma once
+#include <set>
+#include <string>
 
 namespace CLI {
 class App;
@@ -11,8 +13,9 @@ namespace mbench::app {
 /// wrong usage. To be called after all verbs were added.
 void set_up_config(CLI::App& app);
 
-/// Lets every option of the verb be set by the environment variable MBENCH_<LONG NAME>, e.g.
-/// MBENCH_THREADS or MBENCH_NO_MATTES. To be called when the verb has all its options.
-void bind_environment(CLI::App& verb);
+/// Lets options of the verb be set by the environment variable MBENCH_<LONG NAME>, e.g.
+/// MBENCH_THREADS or MBENCH_NO_MATTES; all but those in `except`, whose value suits one call alone.
+/// To be called when the verb has all its options.
+void bind_environment(CLI::App& verb, const std::set<std::string>& except);
 
 }  // namespace mbench::app

@@ -4,12 +4,14 @@
 #include <vector>
 
 #include <fmt/core.h>
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "app/commands.hpp"
 #include "app/config_file.hpp"
 #include "app/exit_codes.hpp"
 #include "core/error.hpp"
+#include "core/registry.hpp"
 #include "core/version.hpp"
 #include "runners/environment.hpp"
 
@@ -35,6 +37,31 @@ ExitCode written_to_stdout(ExitCode code) {
   return ExitCode::not_available;
 }
 
+/// CLI11 only says that a verb is missing when one is misspelt.
+void require_known_verbs(const CLI::App& app, const std::vector<std::string>& command_line) {
+  const CLI::App* verb = &app;
+  for (std::size_t i = 1; i < command_line.size(); ++i) {
+    const std::string& word = command_line[i];
+    const auto verbs = verb->get_subcommands({});
+    if (verbs.empty() || word.starts_with('-')) return;
+    std::vector<std::string_view> names;
+    const CLI::App* named = nullptr;
+    for (const CLI::App* candidate : verbs) {
+      names.push_back(candidate->get_name());
+      if (candidate->get_name() == word) named = candidate;
+    }
+    if (named == nullptr) {
+      const std::string nearest = nearest_name(word, names);
+      throw Error{ErrorKind::usage,
+                  {.what = fmt::format("unknown verb '{}'", word),
+                   .expected = fmt::format("one of: {}", fmt::join(names, ", ")),
+                   .fix = nearest.empty() ? std::string{"see `mbench --help`"}
+                                          : fmt::format("did you mean '{}'?", nearest)}};
+    }
+    verb = named;
+  }
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"Benchmark and evaluation suite for image matting"};
   app.require_subcommand(1);
@@ -49,6 +76,7 @@ int run(int argc, char** argv) {
   set_up_config(app);
 
   try {
+    require_known_verbs(app, command_line);
     app.parse(argc, argv);
     return static_cast<int>(written_to_stdout(ExitCode::success));
   } catch (const CLI::ParseError& error) {

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <cstdlib>
 
@@ -48,6 +49,15 @@ void add_format_option(CLI::App& verb, std::string& format) {
   verb.add_option("--format", format, "How the table is printed to stdout")
       ->check(CLI::IsMember({"table", "json", "csv", "markdown", "latex"}))
       ->capture_default_str();
+}
+
+std::function<std::string(const std::string&)> not_negative() {
+  return [](const std::string& text) {
+    const bool digits = !text.empty() && std::ranges::all_of(text, [](unsigned char c) {
+      return std::isdigit(c) != 0;
+    });
+    return digits ? std::string{} : fmt::format("'{}' is no whole number from 0 upwards", text);
+  };
 }
 
 void print_table(std::span<const results::RunRecord> records, const std::string& format) {

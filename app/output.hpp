@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,6 +16,9 @@ namespace mbench::app {
 
 /// The option --format of verbs that print a table.
 void add_format_option(CLI::App& verb, std::string& format);
+
+/// Check of an option that counts something: an integer of at least 0.
+[[nodiscard]] std::function<std::string(const std::string&)> not_negative();
 
 /// Prints the table of the records to stdout: table, json, csv, markdown or latex.
 void print_table(std::span<const results::RunRecord> records, const std::string& format);

@@ -101,8 +101,10 @@ enum class Coding { bytes, wide };  ///< wide: 16-bit values that are no multipl
       "nearest neighbour";
   if (coding == Coding::bytes) {
     if (const auto accepting = accepting_levels(found, levels)) {
-      fix = fmt::format("set trimap_levels = {} (background, unknown, foreground) in mbench.toml",
-                        setting(*accepting));
+      fix = fmt::format(
+          "set trimap_levels = {} (background, unknown, foreground) in the data set's mbench.toml, "
+          "or give them to `mbench eval` by --trimap-levels",
+          setting(*accepting));
     }
   }
   throw Error{ErrorKind::bad_input,

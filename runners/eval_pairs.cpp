@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <set>
@@ -23,30 +24,32 @@ using FilesById = std::map<std::string, fs::path>;
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kTrimapFolders{
     {{"Trimap1", "small"}, {"Trimap2", "large"}, {"Trimap3", "user"}}};
 
-/// The image files of a folder and its sub-folders: "GT01", "GT01/small".
-void collect(const fs::path& folder, const std::string& prefix, FilesById& files,
-             std::vector<Problem>& problems) {
+/// The image files of a folder and its sub-folders: "GT01", "GT01/small". `above` are the folders
+/// on the way here: a symbolic link back to one of them is not followed.
+void collect(const fs::path& folder, const std::string& prefix, std::set<fs::path> above,
+             FilesById& files, std::vector<Problem>& problems) {
+  if (!above.insert(fs::canonical(folder)).second) return;
   const datasets::FolderScan scan =
       datasets::scan_folder(folder, {.report_leftovers = false}, problems);
   for (const auto& [stem, file] : scan.by_stem) files.emplace(prefix + stem, file);
   for (const std::string& name : scan.sub_folders) {
-    collect(folder / name, prefix + name + "/", files, problems);
+    collect(folder / name, prefix + name + "/", above, files, problems);
   }
 }
 
 FilesById collect(const fs::path& folder, std::string_view role, std::vector<Problem>& problems) {
   FilesById files;
   if (!fs::is_directory(folder)) {
-    problems.push_back({.code = "missing",
+    problems.push_back({.code = "missing-folder",
                         .parts = {.what = fmt::format("the {} folder does not exist", role),
                                   .where = folder.string(),
                                   .fix = "check its name"},
                         .file = folder});
     return files;
   }
-  collect(folder, "", files, problems);
+  collect(folder, "", {}, files, problems);
   if (files.empty()) {
-    problems.push_back({.code = "missing",
+    problems.push_back({.code = "missing-folder",
                         .parts = {.what = fmt::format("the {} folder holds no image", role),
                                   .where = folder.string(),
                                   .expected = "PNG, JPEG, TIFF, EXR or WebP files",
@@ -69,7 +72,8 @@ std::optional<ImageAndVariant> image_of(const std::string& id, const FilesById& 
   const std::string front = id.substr(0, slash);
   const std::string back = id.substr(slash + 1);
   if (truths.contains(front)) return ImageAndVariant{.image = front, .variant = back};
-  if (truths.contains(back)) return ImageAndVariant{.image = back, .variant = front};
+  if (front.find('/') == std::string::npos && truths.contains(back))
+    return ImageAndVariant{.image = back, .variant = front};
   return std::nullopt;
 }
 
@@ -143,6 +147,26 @@ void report_missing(std::string_view role, const std::string& id, const fs::path
        .file = truth});
 }
 
+/// The variants that any image has, alphamatting.com's first and in its order, so that a variant
+/// which one image lacks is missed. A single "" if images have one matte each.
+std::vector<std::string> all_variants(std::initializer_list<const FilesByImage*> groups) {
+  std::set<std::string> names;
+  for (const FilesByImage* group : groups) {
+    for (const auto& [image, files] : *group) {
+      for (const auto& [variant, file] : files) names.insert(variant);
+    }
+  }
+  if (names.empty()) return {""};
+  std::vector<std::string> ordered;
+  for (const auto& [folder, title] : kTrimapFolders) {
+    if (names.erase(std::string{title}) > 0) ordered.emplace_back(title);
+  }
+  ordered.insert(ordered.end(), names.begin(), names.end());
+  return ordered;
+}
+
+bool is_missing_folder(const Problem& problem) { return problem.code == "missing-folder"; }
+
 }  // namespace
 
 EvalPairs pair_folders(const EvalFolders& folders) {
@@ -160,14 +184,10 @@ EvalPairs pair_folders(const EvalFolders& folders) {
   const FilesByImage trimaps = grouped(folders.trimap, "trimap");
   const FilesByImage predicted_trimaps = grouped(folders.predicted_trimap, "predicted trimap");
 
+  if (std::ranges::any_of(problems, is_missing_folder)) return result;  // the rest would follow
+
+  const std::vector<std::string> variants = all_variants({&predicted, &predicted_trimaps});
   for (const auto& [image, truth] : truths) {
-    std::set<std::string> variants;
-    for (const FilesByImage* files : {&predicted, &predicted_trimaps}) {
-      const auto found = files->find(image);
-      if (found == files->end()) continue;
-      for (const auto& [variant, file] : found->second) variants.insert(variant);
-    }
-    if (variants.empty()) variants.insert("");
     for (const std::string& variant : variants) {
       EvalPair pair{.id = pair_id(image, variant),
                     .truth = mattes ? truth : fs::path{},

@@ -101,7 +101,12 @@ void score_pair(const EvalPair& pair, const EvalSettings& settings, results::Sam
   }
   row.size = truth ? truth->size() : trimap->size();
   row.times_s.emplace_back("decode", watch.lap());
-  if (input.truth || input.predicted_trimap) row.scores = score(settings.protocols, input);
+  try {
+    row.scores = score(settings.protocols, input);
+  } catch (const Error& error) {
+    throw error.at(pair.predicted.empty() ? pair.predicted_trimap.string()
+                                          : pair.predicted.string());
+  }
   row.times_s.emplace_back("score", watch.lap());
 }
 
@@ -169,6 +174,14 @@ RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings) {
   for (const Problem& problem : pairs.problems) {
     const bool tolerated = settings.allow_missing && problem.code == "missing-prediction";
     if (problem.severity == datasets::Severity::error && !tolerated) problems.push_back(problem);
+  }
+  for (const EvalPair& pair : pairs.pairs) {
+    if (!pair.truth.empty() || !pair.predicted_trimap.empty()) continue;
+    problems.push_back({.code = "missing-truth",
+                        .sample = pair.id,
+                        .parts = {.what = "there is no ground truth to compare with",
+                                  .where = pair.id,
+                                  .fix = "choose a data set that has one"}});
   }
   std::ranges::move(check_headers(pairs.pairs, threads), std::back_inserter(problems));
   if (!problems.empty()) throw combined_error(problems);

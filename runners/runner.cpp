@@ -71,6 +71,7 @@ class SampleRunner {
     Stopwatch watch;
     const Sample sample = datasets::load_sample(job_.dataset, files);
     row.size = sample.image.size();
+    if (!files.truth.empty()) row.sha256.emplace_back("truth", sha256_file(files.truth));
     row.times_s.emplace_back("decode", watch.lap());
 
     if (job_.needs.trimap && !sample.trimap) {
@@ -102,7 +103,11 @@ class SampleRunner {
     if (sample.truth) {
       metrics::ScoreInput score_input{.predicted = matte.view(), .truth = sample.truth->view()};
       if (sample.trimap) score_input.trimap = sample.trimap->view();
-      row.scores = score(job_.protocols, score_input);
+      try {
+        row.scores = score(job_.protocols, score_input);
+      } catch (const Error& error) {
+        throw error.at(files.id);
+      }
     }
     row.times_s.emplace_back("score", watch.lap());
   }
@@ -134,7 +139,6 @@ class Session {
     if (interrupted()) return;
     results::SampleResult row{.id = files.id, .tags = files.tags};
     try {
-      if (!files.truth.empty()) row.sha256.emplace_back("truth", sha256_file(files.truth));
       runner_.run(files, row);
     } catch (const std::exception& failure) {
       if (settings_.strict) throw;

@@ -22,6 +22,10 @@ TEST_CASE("wrong usage ends with 2 and says how to mend it", "[app]") {
   const Workspace work;
   CHECK(work.mbench({}).exit_code == 2);
   CHECK(work.mbench({"runn"}).exit_code == 2);
+  CHECK_THAT(work.mbench({"runn"}).err, Contains("unknown verb 'runn'") && Contains("'run'"));
+  CHECK_THAT(work.mbench({"list", "metods"}).err, Contains("did you mean 'methods'?"));
+  CHECK_THAT(work.mbench({"run", "-m", "constant", "-d", "demo", "-t", "-1"}).err,
+             Contains("'-1' is no whole number"));
   CHECK(work.mbench({"run", "--bogus"}).exit_code == 2);
   const ProgramResult unknown = work.mbench({"run", "-m", "closed-from", "-d", "demo"});
   CHECK(unknown.exit_code == 2);
@@ -42,7 +46,7 @@ TEST_CASE("an unknown data set is named with the places that were searched", "[a
 
 TEST_CASE("mbench list describes everything, as text and as JSON", "[app]") {
   const Workspace work;
-  for (const char* kind : {"methods", "datasets", "protocols", "metrics"}) {
+  for (const char* kind : {"methods", "datasets", "protocols", "metrics", "reports"}) {
     CAPTURE(kind);
     const ProgramResult text = work.mbench({"list", kind});
     const ProgramResult json = work.mbench({"list", kind, "--json"});
@@ -88,10 +92,31 @@ TEST_CASE("the command line beats the configuration file, which beats the enviro
   const ProgramResult wrong =
       work.mbench({"run", "--config", (work / "wrong.toml").string(), "-d", set, "-m", "constant"});
   CHECK(wrong.exit_code == 2);
-  CHECK_THAT(wrong.err, Contains("metod"));
+  CHECK_THAT(wrong.err, Contains("'metod'") && Contains("did you mean 'method'?"));
   CHECK(
       work.mbench({"run", "--config", (work / "absent.toml").string(), "-d", set, "-m", "constant"})
           .exit_code == 2);
+}
+
+TEST_CASE("one configuration file serves several verbs, nested ones too", "[app]") {
+  const Workspace work;
+  write_dataset(work / "set", 1);
+  write_text(work / "both.toml", "threads = 1\nlimit = 1\nallow-missing = true\n");
+  const std::string config = (work / "both.toml").string();
+  const std::string set = (work / "set").string();
+  CHECK(work.mbench({"data", "check", set, "--config", config}).exit_code == 0);
+  CHECK(work.mbench({"run", "--config", config, "-m", "constant", "-d", set, "-o",
+                     (work / "out").string()})
+            .exit_code == 0);
+}
+
+TEST_CASE("what no method of this build can do is not available", "[app]") {
+  const Workspace work;
+  write_dataset(work / "set", 1);
+  const std::string set = (work / "set").string();
+  CHECK(work.mbench({"run", "-m", "constant", "-d", set, "--device", "cuda:0"}).exit_code == 5);
+  CHECK(work.mbench({"run", "-m", "constant", "-d", set, "--precision", "fp16"}).exit_code == 5);
+  CHECK(work.mbench({"run", "-m", "constant", "-d", set, "--device", "tpu"}).exit_code == 2);
 }
 
 TEST_CASE("a folder gets a name, is found by it, and is verified against its hashes", "[app]") {

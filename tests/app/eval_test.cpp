@@ -159,6 +159,25 @@ TEST_CASE("a table that does not reach its file is no success", "[app][eval]") {
   CHECK(result.exit_code == 5);
 }
 
+TEST_CASE("wrong values are refused before anything is scored", "[app][eval]") {
+  const Workspace work;
+  write_pairs(work.path(), {"a"});
+  const ProgramResult folder = work.mbench(eval(work, {"-p", "aim", "-o", work.path().string()}));
+  CHECK(folder.exit_code == 2);
+  CHECK_THAT(folder.err, Contains("--out names a folder"));
+  CHECK(work.mbench(eval(work, {"-p", "aim", "--trimap-levels", "5,5,5"})).exit_code == 2);
+}
+
+TEST_CASE("a data set without truth cannot be evaluated", "[app][eval]") {
+  const Workspace work;
+  write_dataset(work / "set", 1);
+  fs::rename(work / "set/alpha", work / "mattes");
+  const ProgramResult result = work.mbench(
+      {"eval", "-d", (work / "set").string(), "--pred", (work / "mattes").string(), "-p", "aim"});
+  CHECK(result.exit_code == 3);
+  CHECK_THAT(result.err, Contains("no ground truth"));
+}
+
 TEST_CASE("a file that is damaged behind its header is a failed row, not a score", "[app][eval]") {
   const Workspace work;
   write_pairs(work.path(), {"a", "b"});

@@ -63,10 +63,43 @@ TEST_CASE("several mattes of one image pair with their trimaps, however these ar
       {.truth = folder / "truth", .predicted = folder / "pred", .trimap = folder / "trimap"});
   CHECK(pairs.problems.empty());
   REQUIRE(pairs.pairs.size() == 2);
-  CHECK(pairs.pairs[0].id == "GT01/large");
-  CHECK(pairs.pairs[0].trimap == large);
-  CHECK(pairs.pairs[0].truth == folder / "truth/GT01.png");
-  CHECK(pairs.pairs[0].tags == Tags{{"image", "GT01"}, {"trimap", "large"}});
+  CHECK(pairs.pairs[0].id == "GT01/small");  // the order of alphamatting.com, not the alphabet's
+  CHECK(pairs.pairs[1].id == "GT01/large");
+  CHECK(pairs.pairs[1].trimap == large);
+  CHECK(pairs.pairs[1].truth == folder / "truth/GT01.png");
+  CHECK(pairs.pairs[1].tags == Tags{{"image", "GT01"}, {"trimap", "large"}});
+}
+
+TEST_CASE("a variant that one image lacks is missed, not left out of the mean", "[runners][eval]") {
+  const testing::TemporaryFolder folder;
+  for (const char* image : {"GT01", "GT03"}) {
+    touch(folder.path() / "truth" / (std::string{image} + ".png"));
+    touch(folder.path() / "pred" / image / "small.png");
+  }
+  touch(folder / "pred/GT03/large.png");
+  const EvalPairs pairs = pair_folders({.truth = folder / "truth", .predicted = folder / "pred"});
+  CHECK(pairs.pairs.size() == 4);
+  CHECK(codes(pairs) == std::vector<std::string>{"missing-prediction"});
+  CHECK(pairs.problems[0].sample == "GT01/large");
+}
+
+TEST_CASE("a symbolic link back to its folder is not followed", "[runners][eval]") {
+  const testing::TemporaryFolder folder;
+  touch(folder / "truth/a.png");
+  touch(folder / "pred/a.png");
+  fs::create_directory_symlink(folder / "pred", folder / "pred/loop");
+  const EvalPairs pairs = pair_folders({.truth = folder / "truth", .predicted = folder / "pred"});
+  CHECK(pairs.pairs.size() == 1);
+  CHECK(pairs.problems.empty());
+}
+
+TEST_CASE("a folder that is missing is one problem, not one for each of its files",
+          "[runners][eval]") {
+  const testing::TemporaryFolder folder;
+  touch(folder / "truth/a.png");
+  touch(folder / "truth/b.png");
+  CHECK(codes(pair_folders({.truth = folder / "truth", .predicted = folder / "prde"})) ==
+        std::vector<std::string>{"missing-folder"});
 }
 
 TEST_CASE("what does not pair is a problem, never skipped", "[runners][eval]") {
