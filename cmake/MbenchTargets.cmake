@@ -1,4 +1,4 @@
-# mbench_library(), mbench_test() and mbench_bench(): one library per folder. Compiler flags are set
+# mbench_library(), mbench_program() and mbench_test(): one library per folder. Compiler flags are set
 # here and nowhere else. `USES` names the folders that a folder may include; scripts/check_layers.py
 # reads the same lines, and GLOBAL_DEPENDS_NO_CYCLES refuses a cycle.
 
@@ -43,9 +43,15 @@ function(mbench_library name)
     target_link_libraries(mbench_${name} PUBLIC mbench_${folder})
   endforeach()
   install(TARGETS mbench_${name} EXPORT mbenchTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-  # Headers keep their path from the root, by which they include each other.
-  file(GLOB headers RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
-    ${CMAKE_CURRENT_SOURCE_DIR}/*.hpp ${CMAKE_CURRENT_SOURCE_DIR}/formats/*.hpp)
+  # Headers keep their path from the root, by which they include each other. Those of a library in a
+  # sub-folder are installed by that library.
+  file(GLOB_RECURSE headers RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
+    ${CMAKE_CURRENT_SOURCE_DIR}/*.hpp)
+  file(GLOB nested RELATIVE ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/*/CMakeLists.txt)
+  foreach(lists IN LISTS nested)
+    get_filename_component(folder ${lists} DIRECTORY)
+    list(FILTER headers EXCLUDE REGEX "^${folder}/")
+  endforeach()
   foreach(header IN LISTS headers)
     get_filename_component(folder ${header} DIRECTORY)
     install(FILES ${PROJECT_SOURCE_DIR}/${header}
@@ -60,6 +66,19 @@ function(mbench_library name)
         benchmark::benchmark_main mbench_test_support)
     endforeach()
   endif()
+endfunction()
+
+# mbench_program(NAME SOURCES main.cpp... [USES folder...] [LINKS target...]): the installed program
+# NAME, in the root of the build folder.
+function(mbench_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINKS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE mbench_flags ${ARG_LINKS})
+  foreach(folder IN LISTS ARG_USES)
+    target_link_libraries(${name} PRIVATE mbench_${folder})
+  endforeach()
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+  install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endfunction()
 
 # mbench_test(NAME SOURCES a_test.cpp... [USES folder...] [LINKS target...]): the program

@@ -3,9 +3,13 @@
 set(commit "unknown")
 find_program(GIT git)
 if(GIT)
+  # Sources unpacked inside another repository must not be given that one's commit.
+  execute_process(COMMAND ${GIT} -C ${SOURCE} rev-parse --show-toplevel
+    OUTPUT_VARIABLE top OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
   execute_process(COMMAND ${GIT} -C ${SOURCE} rev-parse --short=12 HEAD
     OUTPUT_VARIABLE hash OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET RESULT_VARIABLE failed)
-  if(NOT failed)
+  file(REAL_PATH "${SOURCE}" source)
+  if(NOT failed AND top STREQUAL source)
     set(commit "${hash}")
     execute_process(COMMAND ${GIT} -C ${SOURCE} status --porcelain --untracked-files=no
       OUTPUT_VARIABLE changes ERROR_QUIET)

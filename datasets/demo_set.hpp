@@ -14,9 +14,9 @@ inline constexpr std::string_view kDemoName = "demo";
 /// long_side. Its folder has the layout of AIM-500, and is read by that adapter.
 extern const DatasetEntry demo_dataset;
 
-/// Where the demo set of these options is kept: demo/recipe1-seed7-count40-side640 in the cache, which is
-/// $MBENCH_CACHE, else $XDG_CACHE_HOME/mbench, else ~/.cache/mbench. Throws usage if no variable
-/// gives a place.
+/// Where the demo set of these options is kept: demo/recipe1-seed7-count40-side640 in the cache,
+/// which is $MBENCH_CACHE, else $XDG_CACHE_HOME/mbench, else ~/.cache/mbench. Throws usage if no
+/// variable gives a place.
 [[nodiscard]] std::filesystem::path demo_cache_folder(std::uint64_t seed, int count, int long_side);
 
 }  // namespace mbench::datasets

@@ -1,6 +1,5 @@
-#include <catch2/catch.hpp>
-
 #include "tests/app/fixture.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::testing;

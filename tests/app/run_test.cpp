@@ -2,9 +2,8 @@
 #include <csignal>
 #include <thread>
 
-#include <catch2/catch.hpp>
-
 #include "tests/app/fixture.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::testing;

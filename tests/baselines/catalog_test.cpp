@@ -1,10 +1,9 @@
 #include <set>
 
-#include <catch2/catch.hpp>
-
 #include "baselines/library_versions.hpp"
 #include "baselines/method.hpp"
 #include "core/error.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::baselines;

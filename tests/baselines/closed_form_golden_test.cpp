@@ -2,12 +2,11 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include <catch2/catch.hpp>
-
 #include "baselines/method.hpp"
 #include "imaging/io.hpp"
 #include "tests/baselines/npy.hpp"
 #include "tests/baselines/scenes.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 
 using namespace mbench;

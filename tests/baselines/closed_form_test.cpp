@@ -3,11 +3,10 @@
 #include <cmath>
 #include <limits>
 
-#include <catch2/catch.hpp>
-
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "tests/baselines/scenes.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::baselines;

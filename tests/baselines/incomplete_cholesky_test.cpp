@@ -4,11 +4,10 @@
 #include <limits>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "baselines/classical/solver/conjugate_gradients.hpp"
 #include "core/error.hpp"
 #include "tests/baselines/scenes.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::baselines;

@@ -2,11 +2,11 @@
 #include <vector>
 
 #include <Eigen/Dense>
-#include <catch2/catch.hpp>
 
 #include "baselines/classical/laplacian/matting_laplacian.hpp"
 #include "core/error.hpp"
 #include "tests/baselines/scenes.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::baselines;

@@ -1,9 +1,8 @@
-#include <catch2/catch.hpp>
-
 #include "baselines/method.hpp"
 #include "core/error.hpp"
 #include "imaging/io.hpp"
 #include "tests/baselines/scenes.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 
 using namespace mbench;

@@ -2,11 +2,10 @@
 
 #include <cmath>
 
-#include <catch2/catch.hpp>
-
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "tests/baselines/scenes.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::baselines;

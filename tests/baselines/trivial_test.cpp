@@ -1,8 +1,7 @@
-#include <catch2/catch.hpp>
-
 #include "baselines/method.hpp"
 #include "core/error.hpp"
 #include "tests/baselines/scenes.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::baselines;

@@ -1,6 +1,6 @@
 #include "core/image.hpp"
 
-#include <catch2/catch.hpp>
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 

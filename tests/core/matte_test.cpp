@@ -1,8 +1,7 @@
 #include "core/matte.hpp"
 
-#include <catch2/catch.hpp>
-
 #include "core/error.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 

@@ -1,6 +1,6 @@
 #include "core/region.hpp"
 
-#include <catch2/catch.hpp>
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 

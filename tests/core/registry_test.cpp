@@ -2,9 +2,8 @@
 
 #include <array>
 
-#include <catch2/catch.hpp>
-
 #include "core/error.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 

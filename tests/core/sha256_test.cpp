@@ -1,8 +1,7 @@
 #include "core/sha256.hpp"
 
-#include <catch2/catch.hpp>
-
 #include "core/error.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 
 using namespace mbench;

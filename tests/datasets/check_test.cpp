@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <limits>
 
-#include <catch2/catch.hpp>
-
 #include "imaging/io.hpp"
 #include "tests/datasets/small_sets.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/images.hpp"
 

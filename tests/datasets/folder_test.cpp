@@ -1,8 +1,7 @@
 #include "datasets/folder.hpp"
 
-#include <catch2/catch.hpp>
-
 #include "tests/datasets/small_sets.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 
 using namespace mbench;

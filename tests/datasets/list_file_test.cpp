@@ -1,6 +1,6 @@
 #include "datasets/list_file.hpp"
 
-#include <catch2/catch.hpp>
+#include "tests/support/catch.hpp"
 
 using namespace mbench::datasets;
 

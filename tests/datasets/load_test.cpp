@@ -1,7 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include "imaging/io.hpp"
 #include "tests/datasets/small_sets.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 
 using namespace mbench;

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 
-#include <catch2/catch.hpp>
-
 #include "core/sha256.hpp"
 #include "tests/datasets/small_sets.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 
 using namespace mbench;

@@ -1,8 +1,7 @@
 #include "datasets/pairing.hpp"
 
-#include <catch2/catch.hpp>
-
 #include "tests/datasets/small_sets.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::datasets;

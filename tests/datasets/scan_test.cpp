@@ -1,9 +1,8 @@
 #include "datasets/scan.hpp"
 
-#include <catch2/catch.hpp>
-
 #include "datasets/roles.hpp"
 #include "tests/datasets/small_sets.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 
 using namespace mbench;

@@ -3,9 +3,9 @@
 #include <set>
 
 #include <fmt/core.h>
-#include <catch2/catch.hpp>
 
 #include "tests/datasets/small_sets.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::datasets;

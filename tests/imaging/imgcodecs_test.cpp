@@ -2,11 +2,10 @@
 #include <cstring>
 #include <limits>
 
-#include <catch2/catch.hpp>
-
 #include "imaging/codec_imgcodecs.hpp"
 #include "imaging/io.hpp"
 #include "tests/imaging/one_file.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::imaging;

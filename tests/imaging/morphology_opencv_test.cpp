@@ -1,8 +1,7 @@
-#include <catch2/catch.hpp>
-
 #include <opencv2/imgproc.hpp>
 
 #include "imaging/morphology.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 
 // A program of its own, built only where OpenCV's imgproc is installed.

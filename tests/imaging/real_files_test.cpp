@@ -1,7 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include "imaging/io.hpp"
 #include "tests/imaging/one_file.hpp"
+#include "tests/support/catch.hpp"
 
 // Files of published data sets, which may not be part of this repository.
 

@@ -6,9 +6,8 @@
 #include <sstream>
 #include <utility>
 
-#include <catch2/catch.hpp>
-
 #include "imaging/io.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/images.hpp"
 

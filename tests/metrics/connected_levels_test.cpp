@@ -4,9 +4,8 @@
 #include <random>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "tests/metrics/small_planes.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::metrics;

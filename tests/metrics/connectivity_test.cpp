@@ -2,9 +2,8 @@
 
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "tests/metrics/small_planes.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 
 using namespace mbench;

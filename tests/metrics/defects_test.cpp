@@ -3,8 +3,6 @@
 #include <cstdint>
 #include <random>
 
-#include <catch2/catch.hpp>
-
 #include "metrics/connectivity.hpp"
 #include "metrics/gradient.hpp"
 #include "metrics/protocol.hpp"
@@ -12,6 +10,7 @@
 #include "tests/metrics/further_rows.hpp"
 #include "tests/metrics/golden.hpp"
 #include "tests/metrics/small_planes.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::metrics;

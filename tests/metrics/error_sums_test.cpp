@@ -2,12 +2,11 @@
 #include <cstdint>
 #include <random>
 
-#include <catch2/catch.hpp>
-
 #include "metrics/mad.hpp"
 #include "metrics/mse.hpp"
 #include "metrics/sad.hpp"
 #include "tests/metrics/small_planes.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 
 using namespace mbench;

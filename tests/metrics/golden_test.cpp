@@ -6,10 +6,9 @@
 #include <string>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "metrics/protocol.hpp"
 #include "tests/metrics/further_rows.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::metrics;

@@ -5,10 +5,9 @@
 #include <random>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "metrics/gradient_kernels.hpp"
 #include "tests/metrics/small_planes.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 
 using namespace mbench;

@@ -5,13 +5,12 @@
 #include <type_traits>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "core/error.hpp"
 #include "metrics/error_sums.hpp"
 #include "metrics/prepared_mattes.hpp"
 #include "metrics/sad.hpp"
 #include "tests/metrics/small_planes.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 
 using namespace mbench;

@@ -1,9 +1,8 @@
 #include "metrics/trimap_iou.hpp"
 
-#include <catch2/catch.hpp>
-
 #include "core/error.hpp"
 #include "tests/metrics/small_planes.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 
 using namespace mbench;

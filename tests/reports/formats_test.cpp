@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "reports/fixed_number.hpp"
@@ -16,6 +15,7 @@
 #include "tests/reports/example_tables.hpp"
 #include "tests/results/example_records.hpp"
 #include "tests/support/approved.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 
 using namespace mbench;

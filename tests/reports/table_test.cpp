@@ -1,11 +1,10 @@
 #include "reports/table.hpp"
 
-#include <catch2/catch.hpp>
-
 #include "reports/fixed_number.hpp"
 #include "results/summary.hpp"
 #include "tests/reports/example_tables.hpp"
 #include "tests/results/example_records.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::reports;

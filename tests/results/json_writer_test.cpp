@@ -6,9 +6,8 @@
 #include <limits>
 #include <random>
 
-#include <catch2/catch.hpp>
-
 #include "core/error.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using results::JsonWriter;

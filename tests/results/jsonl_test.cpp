@@ -8,11 +8,10 @@
 #include <set>
 #include <thread>
 
-#include <catch2/catch.hpp>
-
 #include "core/error.hpp"
 #include "results/store.hpp"
 #include "tests/results/example_records.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 
 using namespace mbench;

@@ -7,13 +7,12 @@
 #include <limits>
 #include <random>
 
-#include <catch2/catch.hpp>
-
 #include "core/error.hpp"
 #include "results/summary.hpp"
 #include "results/text_file.hpp"
 #include "tests/results/example_records.hpp"
 #include "tests/support/approved.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 
 using namespace mbench;

@@ -3,9 +3,8 @@
 #include <array>
 #include <cmath>
 
-#include <catch2/catch.hpp>
-
 #include "core/error.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using results::student_t_quantile;

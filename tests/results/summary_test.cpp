@@ -4,13 +4,12 @@
 #include <cmath>
 #include <limits>
 
-#include <catch2/catch.hpp>
-
 #include "core/error.hpp"
 #include "results/breakdown.hpp"
 #include "results/columns.hpp"
 #include "results/store.hpp"
 #include "tests/results/example_records.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::results;

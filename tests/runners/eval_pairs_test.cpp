@@ -1,8 +1,7 @@
 #include "runners/eval_pairs.hpp"
 
-#include <catch2/catch.hpp>
-
 #include "imaging/io.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 
 using namespace mbench;

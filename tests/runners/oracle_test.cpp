@@ -1,10 +1,9 @@
 #include "runners/oracle.hpp"
 
-#include <catch2/catch.hpp>
-
 #include "imaging/io.hpp"
 #include "runners/runner.hpp"
 #include "runners/scoring.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/images.hpp"
 

@@ -1,10 +1,9 @@
 #include "runners/run_folder.hpp"
 
-#include <catch2/catch.hpp>
-
 #include "core/error.hpp"
 #include "core/sha256.hpp"
 #include "results/store.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 
 using namespace mbench;

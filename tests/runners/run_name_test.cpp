@@ -1,6 +1,6 @@
 #include "runners/run_name.hpp"
 
-#include <catch2/catch.hpp>
+#include "tests/support/catch.hpp"
 
 using mbench::runners::run_folder_name;
 

@@ -3,9 +3,8 @@
 #include <new>
 #include <stdexcept>
 
-#include <catch2/catch.hpp>
-
 #include "core/error.hpp"
+#include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::runners;

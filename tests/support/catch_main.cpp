@@ -1,2 +1,2 @@
 #define CATCH_CONFIG_MAIN  // main() and the bulk of Catch2 are compiled here, once
-#include <catch2/catch.hpp>
+#include "tests/support/catch.hpp"

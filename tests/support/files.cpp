@@ -7,7 +7,7 @@
 #include <iterator>
 #include <stdexcept>
 
-#include <catch2/catch.hpp>
+#include "tests/support/catch.hpp"
 
 namespace mbench::testing {
 namespace fs = std::filesystem;

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <bit>
-#include <catch2/catch.hpp>
 #include <cmath>
 #include <numbers>
 #include <vector>
@@ -10,6 +9,7 @@
 #include "datasets/demo/exact_math.hpp"
 #include "datasets/demo/random.hpp"
 #include "datasets/demo/shapes.hpp"
+#include "tests/support/catch.hpp"
 
 namespace mbench::datasets::demo {
 namespace {

@@ -1,4 +1,3 @@
-#include <catch2/catch.hpp>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -9,6 +8,7 @@
 #include "datasets/aim500.hpp"
 #include "datasets/demo/generate.hpp"
 #include "imaging/io.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 
 namespace mbench::datasets::demo {

@@ -1,8 +1,8 @@
-#include <catch2/catch.hpp>
 #include <cmath>
 
 #include "baselines/method.hpp"
 #include "datasets/demo/sample.hpp"
+#include "tests/support/catch.hpp"
 
 namespace mbench::datasets::demo {
 

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <catch2/catch.hpp>
 #include <cmath>
 #include <map>
 #include <set>
@@ -13,6 +12,7 @@
 #include "datasets/demo/sample.hpp"
 #include "imaging/io.hpp"
 #include "imaging/trimap_rules.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 
 namespace mbench::datasets::demo {
