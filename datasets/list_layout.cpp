@@ -45,7 +45,7 @@ Hint hint_of(const fs::path& path) {
               {.what = fmt::format("column {} of a list file names backgrounds", column + 1),
                .where = list,
                .expected = "finished images: a background is put behind a foreground before a run",
-               .fix = "make the composites with `mbench compose`, and open the result"}};
+               .fix = "compose the pictures first, and name the result instead"}};
 }
 
 [[noreturn]] void throw_unclear_column(const std::string& list, std::size_t column,
