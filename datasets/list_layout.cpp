@@ -12,6 +12,7 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include "core/utf8.hpp"
 #include "datasets/csv.hpp"
 #include "datasets/list_file.hpp"
 #include "datasets/roles.hpp"
