@@ -12,8 +12,8 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include "core/text_file.hpp"
 #include "core/utf8.hpp"
-#include "datasets/csv.hpp"
 #include "datasets/list_file.hpp"
 #include "datasets/roles.hpp"
 #include "datasets/scan.hpp"
@@ -175,7 +175,7 @@ struct Row {
 
 std::vector<Row> read_rows(const fs::path& file, const FolderConfig& config,
                            std::vector<Problem>& problems) {
-  const std::vector<ListLine> lines = parse_list(read_file(file));
+  const std::vector<ListLine> lines = parse_list(read_text_file(file));
   Columns columns = config.columns;
   std::vector<Row> rows;
   for (const ListLine& line : lines) {
