@@ -15,7 +15,8 @@ namespace mbench::baselines {
 struct MattingInput {
   std::string_view sample_id;  ///< for methods that look up something stored under that name
   const Image& image;
-  const Trimap* trimap{nullptr};  ///< present if the method needs it; size of the image
+  /// Given whenever the sample has one, so always to a method that needs it; size of the image.
+  const Trimap* trimap{nullptr};
 };
 
 /// What a method answers.

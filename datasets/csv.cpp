@@ -1,13 +1,6 @@
 #include "datasets/csv.hpp"
 
-#include <unistd.h>
-
-#include <cerrno>
 #include <cstddef>
-#include <cstring>
-#include <fstream>
-#include <iterator>
-#include <system_error>
 #include <utility>
 
 #include <fmt/core.h>
@@ -15,7 +8,6 @@
 #include "core/error.hpp"
 
 namespace mbench::datasets {
-namespace fs = std::filesystem;
 namespace {
 
 [[noreturn]] void throw_csv_error(int line, std::string_view found) {
@@ -70,43 +62,6 @@ std::vector<CsvRow> parse_csv(std::string_view text) {
     }
   }
   return rows;
-}
-
-std::string csv_field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string{text};
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
-std::string read_file(const fs::path& file) {
-  std::error_code error;
-  std::ifstream stream{file, std::ios::binary};
-  if (stream && !fs::is_directory(file, error)) {
-    std::string text{std::istreambuf_iterator<char>{stream}, {}};
-    if (!stream.bad()) return text;
-  }
-  throw Error{ErrorKind::bad_input, {.what = "a file cannot be read", .where = file.string()}};
-}
-
-void write_file(const fs::path& file, std::string_view text) {
-  const fs::path temporary = file.string() + fmt::format(".{}.part", getpid());
-  std::error_code error;
-  if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
-  std::ofstream stream{temporary, std::ios::binary};
-  stream << text;
-  stream.close();
-  if (stream) {
-    fs::rename(temporary, file, error);
-    if (!error) return;
-  }
-  const std::string reason = error ? error.message() : std::strerror(errno);
-  fs::remove(temporary, error);
-  throw Error{ErrorKind::internal,
-              {.what = "a file cannot be written", .where = file.string(), .found = reason}};
 }
 
 }  // namespace mbench::datasets

@@ -13,7 +13,7 @@
 
 #include "core/error.hpp"
 #include "core/registry.hpp"
-#include "datasets/csv.hpp"
+#include "core/text_file.hpp"
 
 namespace mbench::datasets {
 namespace fs = std::filesystem;
@@ -221,7 +221,7 @@ FolderConfig read_folder_config(const fs::path& root) {
   const fs::path file = root / kConfigName;
   if (!fs::exists(file)) return {};
   try {
-    return parse_folder_config(read_file(file));
+    return parse_folder_config(read_text_file(file));
   } catch (const Error& error) {
     throw error.parts().where == file.string() ? error : error.at(file.string());
   }

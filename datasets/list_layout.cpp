@@ -12,7 +12,8 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
-#include "datasets/csv.hpp"
+#include "core/text_file.hpp"
+#include "core/utf8.hpp"
 #include "datasets/list_file.hpp"
 #include "datasets/roles.hpp"
 #include "datasets/scan.hpp"
@@ -45,7 +46,7 @@ Hint hint_of(const fs::path& path) {
               {.what = fmt::format("column {} of a list file names backgrounds", column + 1),
                .where = list,
                .expected = "finished images: a background is put behind a foreground before a run",
-               .fix = "make the composites with `mbench compose`, and open the result"}};
+               .fix = "compose the pictures first, and name the result instead"}};
 }
 
 [[noreturn]] void throw_unclear_column(const std::string& list, std::size_t column,
@@ -174,7 +175,7 @@ struct Row {
 
 std::vector<Row> read_rows(const fs::path& file, const FolderConfig& config,
                            std::vector<Problem>& problems) {
-  const std::vector<ListLine> lines = parse_list(read_file(file));
+  const std::vector<ListLine> lines = parse_list(read_text_file(file));
   Columns columns = config.columns;
   std::vector<Row> rows;
   for (const ListLine& line : lines) {

@@ -11,8 +11,10 @@
 
 #include <fmt/core.h>
 
+#include "core/csv_field.hpp"
 #include "core/parallel.hpp"
 #include "core/sha256.hpp"
+#include "core/text_file.hpp"
 #include "datasets/csv.hpp"
 #include "datasets/folder_config.hpp"
 #include "datasets/scan.hpp"
@@ -206,7 +208,7 @@ Manifest parse_manifest(std::string_view csv) {
 }
 
 Manifest read_manifest(const fs::path& file) {
-  const std::string text = read_file(file);
+  const std::string text = read_text_file(file);
   try {
     return parse_manifest(text);
   } catch (const Error& error) {
@@ -215,7 +217,7 @@ Manifest read_manifest(const fs::path& file) {
 }
 
 void write_manifest(const Manifest& manifest, const fs::path& file) {
-  write_file(file, to_csv(manifest));
+  write_text_file_atomically(file, to_csv(manifest));
 }
 
 std::vector<Problem> verify_manifest(const fs::path& root, const Manifest& manifest, int threads) {

@@ -14,7 +14,7 @@
 
 #include "core/error.hpp"
 #include "core/registry.hpp"
-#include "datasets/csv.hpp"
+#include "core/text_file.hpp"
 #include "datasets/dataset.hpp"
 #include "datasets/demo_set.hpp"
 
@@ -70,7 +70,7 @@ Names registered_names() {
   };
   Names names;
   try {
-    const toml::table root = toml::parse(read_file(file));
+    const toml::table root = toml::parse(read_text_file(file));
     const auto* table = root["datasets"].as_table();
     if (table == nullptr) throw damaged("no table [datasets]");
     for (const auto& [name, folder] : *table) {
@@ -90,7 +90,7 @@ void write_names(const Names& names) {
   std::ostringstream text;
   text << "# Names of data sets, written by `mbench data add NAME DIR`.\n"
        << toml::table{{"datasets", table}} << '\n';
-  write_file(names_file(), text.str());
+  write_text_file_atomically(names_file(), text.str());
 }
 
 std::vector<fs::path> data_roots() {

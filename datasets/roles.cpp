@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "imaging/extensions.hpp"
+
 namespace mbench::datasets {
 namespace {
 
@@ -11,9 +13,6 @@ constexpr std::array<std::string_view, 8> kImageFolders{
 constexpr std::array<std::string_view, 9> kTruthFolders{
     "alpha_copy", "alpha", "alphas", "mask", "masks", "gt", "pha", "matte", "mattes"};
 constexpr std::array<std::string_view, 2> kTrimapFolders{"trimap", "trimaps"};
-
-constexpr std::array<std::string_view, 7> kImageExtensions{".png",  ".jpg", ".jpeg", ".tif",
-                                                           ".tiff", ".exr", ".webp"};
 
 }  // namespace
 
@@ -81,7 +80,8 @@ bool has_image_extension(std::string_view name) {
   const auto dot = name.rfind('.');
   if (dot == std::string_view::npos || dot == 0 || name[dot - 1] == '/') return false;
   const std::string extension = lower_case(name.substr(dot));
-  return std::ranges::find(kImageExtensions, std::string_view{extension}) != kImageExtensions.end();
+  return std::ranges::find(imaging::kExtensions, std::string_view{extension}) !=
+         imaging::kExtensions.end();
 }
 
 }  // namespace mbench::datasets

@@ -9,6 +9,7 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include "core/utf8.hpp"
 #include "datasets/roles.hpp"
 
 namespace mbench::datasets {
@@ -155,28 +156,6 @@ std::string usual_extension(const FolderScan& scan) {
   for (const auto& [stem, file] : scan.by_stem) ++counts[file.extension().string()];
   const auto best = std::ranges::max_element(counts, {}, [](const auto& c) { return c.second; });
   return best == counts.end() ? ".png" : best->first;
-}
-
-bool is_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80                   ? 1
-                               : lead >= 0xC2 && lead < 0xE0 ? 2
-                               : lead >= 0xE0 && lead < 0xF0 ? 3
-                               : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                             : 0;
-    if (length == 0 || i + length > text.size()) return false;
-    for (std::size_t k = 1; k < length; ++k) {
-      if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) return false;
-    }
-    const auto second = length > 1 ? static_cast<unsigned char>(text[i + 1]) : 0x80;
-    if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) ||
-        (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F)) {
-      return false;  // overlong forms, surrogates, beyond U+10FFFF
-    }
-    i += length;
-  }
-  return true;
 }
 
 }  // namespace mbench::datasets

@@ -39,7 +39,4 @@ struct ScanRules {
 /// it is empty.
 [[nodiscard]] std::string usual_extension(const FolderScan& scan);
 
-/// Is the text well-formed UTF-8?
-[[nodiscard]] bool is_utf8(std::string_view text);
-
 }  // namespace mbench::datasets

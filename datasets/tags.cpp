@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/text_file.hpp"
 #include "datasets/csv.hpp"
 #include "datasets/roles.hpp"
 
@@ -153,7 +154,7 @@ Problem unused_tags(const std::vector<std::string>& unused, const fs::path& file
 }  // namespace
 
 TagsByStem read_tags(const fs::path& file) {
-  const std::string text = read_file(file);
+  const std::string text = read_text_file(file);
   const std::string extension = lower_case(file.extension().string());
   try {
     if (extension == ".json") return parse_json_tags(text);

@@ -12,8 +12,8 @@
 #include <fmt/core.h>
 
 #include "core/error.hpp"
+#include "core/text_file.hpp"
 #include "results/store.hpp"
-#include "results/text_file.hpp"
 
 namespace mbench::results {
 namespace fs = std::filesystem;

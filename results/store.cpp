@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "results/text_file.hpp"
+#include "core/text_file.hpp"
 
 namespace mbench::results {
 namespace {

@@ -22,7 +22,7 @@ inline constexpr std::string_view kSamplesSchema = "mbench.samples/1";
 /// repeated keys, wrong types, a null score without its reason.
 [[nodiscard]] RunRecord parse_record(std::string_view text, std::string_view file);
 
-/// to_json() into a file that appears whole or not at all (write_file_atomically).
+/// to_json() into a file that appears whole or not at all (write_text_file_atomically).
 void write_record(const std::filesystem::path& file, const RunRecord& record);
 /// parse_record() of a file. Throws bad_input if it cannot be read.
 [[nodiscard]] RunRecord read_record(const std::filesystem::path& file);

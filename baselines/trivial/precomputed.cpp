@@ -13,6 +13,7 @@
 
 #include "core/error.hpp"
 #include "core/sha256.hpp"
+#include "imaging/extensions.hpp"
 #include "imaging/io.hpp"
 
 namespace mbench::baselines {
@@ -21,9 +22,6 @@ namespace fs = std::filesystem;
 
 constexpr std::array kOptions{
     OptionSpec{.name = "dir", .help = "folder that holds one matte per sample: DIR/<id>.png"}};
-/// What imaging/io.hpp reads, lossless formats first.
-constexpr std::array<std::string_view, 7> kExtensions{".png",  ".tif", ".tiff", ".exr",
-                                                      ".webp", ".jpg", ".jpeg"};
 
 std::string upper_case(std::string_view text) {
   std::string result{text};
@@ -73,19 +71,23 @@ class Precomputed final : public Method {
     const std::string stem =
         (folder_ / sample_id).string();  // an id may hold dots: only appended to
     std::vector<std::string> found;
-    for (const std::string_view extension : kExtensions) {
+    for (const std::string_view extension : imaging::kExtensions) {
       for (const std::string& spelling : {std::string{extension}, upper_case(extension)}) {
-        if (std::string file = stem + spelling; fs::is_regular_file(file)) found.push_back(file);
+        std::string file = stem + spelling;
+        if (!fs::is_regular_file(file)) continue;
+        // Where capitals do not count, x.png and x.PNG are one file.
+        const auto is_file = [&](const std::string& other) { return fs::equivalent(file, other); };
+        if (std::ranges::none_of(found, is_file)) found.push_back(std::move(file));
       }
     }
     if (found.empty()) {
-      throw Error{
-          ErrorKind::bad_input,
-          {.what = fmt::format("no precomputed matte for sample '{}'", sample_id),
-           .where = folder_.string(),
-           .expected = fmt::format("{}.png (or {})", stem,
-                                   fmt::join(kExtensions.begin() + 1, kExtensions.end(), ", ")),
-           .fix = "name each matte after its sample id"}};
+      throw Error{ErrorKind::bad_input,
+                  {.what = fmt::format("no precomputed matte for sample '{}'", sample_id),
+                   .where = folder_.string(),
+                   .expected = fmt::format("{}.png (or {})", stem,
+                                           fmt::join(imaging::kExtensions.begin() + 1,
+                                                     imaging::kExtensions.end(), ", ")),
+                   .fix = "name each matte after its sample id"}};
     }
     if (found.size() > 1) {
       throw Error{ErrorKind::bad_input,

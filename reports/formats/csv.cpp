@@ -5,18 +5,11 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include "core/csv_field.hpp"
 #include "results/json_writer.hpp"
 
 namespace mbench::reports {
 namespace {
-
-std::string field(std::string_view text) {
-  const std::string valid = results::valid_utf8(text);
-  if (valid.find_first_of(",\"\r\n") == std::string::npos) return valid;
-  std::string quoted = "\"";
-  for (const char c : valid) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + '"';
-}
 
 std::string mean_text(const Cell& cell) {
   switch (cell.kind) {
@@ -29,7 +22,7 @@ std::string mean_text(const Cell& cell) {
 
 std::string line(const std::vector<std::string>& texts) {
   std::vector<std::string> fields;
-  for (const std::string& text : texts) fields.push_back(field(text));
+  for (const std::string& text : texts) fields.push_back(csv_field(results::valid_utf8(text)));
   return fmt::format("{}\r\n", fmt::join(fields, ","));
 }
 

@@ -75,6 +75,13 @@ TEST_CASE("two precomputed mattes for one sample are bad input", "[baselines][pr
                         Catch::Contains("x.png") && Catch::Contains("x.PNG"));
 }
 
+TEST_CASE("two spellings of one file are one precomputed matte", "[baselines][precomputed]") {
+  const TemporaryFolder folder;
+  imaging::write_matte(folder / "x.png", kMatte, Depth::u8);
+  std::filesystem::create_hard_link(folder / "x.png", folder / "x.PNG");
+  CHECK(estimate_from(folder, "x").alpha == kMatte);
+}
+
 TEST_CASE("a precomputed matte of another size is bad input", "[baselines][precomputed]") {
   const TemporaryFolder folder;
   imaging::write_matte(folder / "x.png", Matte{Plane<std::uint8_t>{Size{2, 3}}}, Depth::u8);

@@ -1,8 +1,8 @@
 #include "datasets/csv.hpp"
 
+#include "core/csv_field.hpp"
 #include "tests/datasets/small_sets.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/files.hpp"
 
 using namespace mbench;
 using namespace mbench::datasets;
@@ -43,20 +43,4 @@ TEST_CASE("damaged CSV is refused with the number of the line", "[datasets][csv]
   CHECK(open.parts().found == "a quote that is never closed");
   const Error tail = error_of([] { (void)parse_csv("\"a\"b\n"); });
   CHECK(tail.parts().found == "text after a closing quote");
-}
-
-TEST_CASE("a file is written in one piece, with its folders", "[datasets][csv]") {
-  const TemporaryFolder folder;
-  write_file(folder / "new/sub/a.csv", "first");
-  write_file(folder / "new/sub/a.csv", "second");
-  CHECK(read_file(folder / "new/sub/a.csv") == "second");
-  CHECK(std::distance(std::filesystem::directory_iterator{folder / "new/sub"}, {}) == 1);
-}
-
-TEST_CASE("a text file that is missing, or a folder, is refused by name", "[datasets][csv]") {
-  const TemporaryFolder folder;
-  const Error missing = error_of([&] { (void)read_file(folder / "none.csv"); });
-  CHECK(missing.kind() == ErrorKind::bad_input);
-  CHECK(missing.parts().where == (folder / "none.csv").string());
-  CHECK(error_of([&] { (void)read_file(folder.path()); }).kind() == ErrorKind::bad_input);
 }

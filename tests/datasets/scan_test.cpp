@@ -72,16 +72,6 @@ TEST_CASE("a file name that is no UTF-8 is a problem, shown readably", "[dataset
   CHECK(problems[0].parts.found == "caf\\xe9.png");
 }
 
-TEST_CASE("UTF-8 is told from other bytes", "[datasets][scan]") {
-  for (const char* good : {"", "plain", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"}) {
-    CHECK(is_utf8(good));
-  }
-  for (const char* bad : {"\xE9", "\xC0\xAF", "\xE2\x82", "\xED\xA0\x80", "\xF4\x90\x80\x80",
-                          "\xF0\x80\x80\x80", "\x80", "\xF8\x88\x80\x80\x80"}) {
-    CHECK_FALSE(is_utf8(bad));
-  }
-}
-
 TEST_CASE("a link that leads nowhere counts as a file", "[datasets][scan]") {
   const TemporaryFolder folder;
   std::filesystem::create_symlink("gone.png", folder / "a.png");

@@ -9,11 +9,12 @@
 #include <string_view>
 
 #include "core/error.hpp"
+#include "core/utf8.hpp"
 #include "datasets/csv.hpp"
 #include "datasets/folder_config.hpp"
 #include "datasets/list_file.hpp"
 #include "datasets/manifest.hpp"
-#include "datasets/scan.hpp"
+#include "datasets/roles.hpp"
 
 using namespace mbench::datasets;
 
@@ -57,7 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       case 1: read_list(text); break;
       case 2: read_csv(text); break;
       case 3: read_manifest_text(text); break;
-      default: (void)is_utf8(text); break;
+      default: (void)mbench::is_utf8(text); break;
     }
   } catch (const mbench::Error&) {
     // what a reader is expected to do with text that it cannot read

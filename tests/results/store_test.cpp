@@ -9,7 +9,7 @@
 
 #include "core/error.hpp"
 #include "results/summary.hpp"
-#include "results/text_file.hpp"
+#include "core/text_file.hpp"
 #include "tests/results/example_records.hpp"
 #include "tests/support/approved.hpp"
 #include "tests/support/catch.hpp"

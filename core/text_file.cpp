@@ -1,19 +1,17 @@
-#include "results/text_file.hpp"
+#include "core/text_file.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 
 #include <fmt/core.h>
 
 #include "core/error.hpp"
 
-namespace mbench::results {
+namespace mbench {
 namespace fs = std::filesystem;
 
 void throw_system_error(std::string_view what, const fs::path& file) {
@@ -103,4 +101,4 @@ void write_text_file_atomically(const fs::path& file, std::string_view text) {
   sync_folder(folder);
 }
 
-}  // namespace mbench::results
+}  // namespace mbench
