@@ -5,7 +5,7 @@
 #include "core/error.hpp"
 #include "core/sha256.hpp"
 #include "results/store.hpp"
-#include "results/text_file.hpp"
+#include "core/text_file.hpp"
 
 namespace mbench::runners {
 namespace {
@@ -25,7 +25,7 @@ void rewrite_log(const fs::path& file, std::string_view identity,
                  const std::map<std::string, results::SampleResult>& kept) {
   std::string text = results::to_samples_header(identity) + "\n";
   for (const auto& [id, row] : kept) text += results::to_json_line(row) + "\n";
-  results::write_text_file_atomically(file, text);
+  write_text_file_atomically(file, text);
 }
 
 /// Is the row's matte still the one that was scored? True for rows that saved none.

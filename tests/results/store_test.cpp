@@ -8,8 +8,8 @@
 #include <random>
 
 #include "core/error.hpp"
-#include "results/summary.hpp"
 #include "core/text_file.hpp"
+#include "results/summary.hpp"
 #include "tests/results/example_records.hpp"
 #include "tests/support/approved.hpp"
 #include "tests/support/catch.hpp"
