@@ -4,8 +4,8 @@
 
 #include "core/error.hpp"
 #include "core/sha256.hpp"
-#include "results/store.hpp"
 #include "core/text_file.hpp"
+#include "results/store.hpp"
 
 namespace mbench::runners {
 namespace {

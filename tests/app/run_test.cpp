@@ -236,7 +236,9 @@ TEST_CASE("what failed is tried again on --resume", "[app][run]") {
                                          (work / "set").string(),
                                          "-o",
                                          (work / "out").string(),
-                                         "--resume"};
+                                         "--resume",
+                                         "-t",
+                                         "1"};  // rows in the order of the ids
   REQUIRE(work.mbench(command).exit_code == 0);
   const fs::path folder = work / "out/set/constant";
   const std::string whole = comparable(read_json(folder / "record.json"));
