@@ -1,7 +1,9 @@
 #include "core/parallel.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include "tests/support/catch.hpp"
@@ -33,10 +35,18 @@ TEST_CASE("no more calls are in flight than threads were asked for", "[core][par
 TEST_CASE("an exception reaches the caller and stops what has not begun", "[core][parallel]") {
   const int threads = GENERATE(1, 2, 4);
   std::atomic<int> calls{0};
+  std::atomic<bool> thrown{false};
   CHECK_THROWS_WITH(parallel_for(100000, threads,
                                  [&](std::size_t i) {
                                    ++calls;
-                                   if (i == 5) throw std::runtime_error{"sample 5"};
+                                   if (i == 5) {
+                                     thrown = true;
+                                     throw std::runtime_error{"sample 5"};
+                                   }
+                                   // Calls beside it are slow, so that they cannot outrun it.
+                                   while (i > 5 && !thrown) std::this_thread::yield();
+                                   if (i > 5)
+                                     std::this_thread::sleep_for(std::chrono::milliseconds{1});
                                  }),
                     "sample 5");
   CHECK(calls < 100000);
