@@ -95,7 +95,7 @@ TEST_CASE("a run gives one record for any number of threads", "[app][run]") {
 TEST_CASE("a run that is killed and resumed again and again ends with the same record",
           "[app][run]") {
   const Workspace work;
-  write_dataset(work / "set", 12, {120, 90});
+  write_dataset(work / "set", 30, {120, 90});
   REQUIRE(work.mbench(run(work, "whole", {"--threads", "2"})).exit_code == 0);
 
   const fs::path rows = work / "parts/set/closed-form/samples.jsonl";
