@@ -152,12 +152,9 @@ void run(const EvalCommand& command) {
                           .options = {{"dir", predicted}},
                           .precision = "fp64",
                           .device = "cpu"};
-  const Verbosity verbosity = command.quiet     ? Verbosity::quiet
-                              : command.verbose ? Verbosity::verbose
-                                                : Verbosity::normal;
   runners::RunOutcome outcome;
   {
-    ProgressBar bar{"eval", pairs.pairs.size(), verbosity};
+    ProgressBar bar{"eval", pairs.pairs.size(), verbosity(command.quiet, command.verbose)};
     settings.progress = [&](const runners::Progress& progress) {
       bar.show(progress.done, progress.resumed, progress.failed,
                progress.last != nullptr ? progress.last->id : std::string{});

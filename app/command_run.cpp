@@ -206,10 +206,8 @@ void check_pairs(const std::vector<Pair>& pairs) {
 }
 
 runners::RunOutcome run_pair(const RunCommand& command, Pair& pair) {
-  const Verbosity verbosity = command.quiet     ? Verbosity::quiet
-                              : command.verbose ? Verbosity::verbose
-                                                : Verbosity::normal;
-  ProgressBar bar{pair.title, pair.job.dataset.samples.size(), verbosity};
+  ProgressBar bar{pair.title, pair.job.dataset.samples.size(),
+                  verbosity(command.quiet, command.verbose)};
   pair.settings.interrupted = &watch_for_interrupt();
   pair.settings.progress = [&](const runners::Progress& progress) {
     bar.show(progress.done, progress.resumed, progress.failed,

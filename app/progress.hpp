@@ -8,6 +8,12 @@ namespace mbench::app {
 
 enum class Verbosity { quiet, normal, verbose };
 
+/// What -q and -v ask for; -q wins.
+[[nodiscard]] constexpr Verbosity verbosity(bool quiet, bool verbose) {
+  if (quiet) return Verbosity::quiet;
+  return verbose ? Verbosity::verbose : Verbosity::normal;
+}
+
 /// How far a run is: a bar with rate and remaining time on stderr if that is a terminal, one line
 /// per sample with -v, nothing with -q. To be called from one thread at a time.
 class ProgressBar {

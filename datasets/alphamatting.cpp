@@ -32,12 +32,6 @@ constexpr std::array kOptions{
                .default_value = "lowres",
                .choices = "lowres|highres"}};
 
-struct Split {
-  std::string_view folder, name;
-};
-constexpr std::array kSplits{Split{"Trimap1", "small"}, Split{"Trimap2", "large"},
-                             Split{"Trimap3", "user"}};
-
 bool is_folder(const fs::path& path) {
   std::error_code error;
   return fs::is_directory(path, error);
@@ -68,7 +62,7 @@ FolderScan scan_or_throw(const fs::path& folder, std::vector<Problem>& problems)
 
 [[noreturn]] void throw_no_split(const fs::path& folder, const std::string& split) {
   std::string present;
-  for (const Split& known : kSplits) {
+  for (const AlphamattingSplit& known : kAlphamattingSplits) {
     if (!is_folder(folder / known.folder)) continue;
     present += fmt::format("{}{} ({})", present.empty() ? "" : ", ", known.name, known.folder);
   }
@@ -94,7 +88,7 @@ Dataset open(const fs::path& root, const Options& options) {
   if (train) found.truths = scan_or_throw(root / ("gt" + suffix), dataset.problems);
   const fs::path trimaps = root / ("trimap" + suffix);
   const std::string& split = options.text("split");
-  for (const Split& known : kSplits) {
+  for (const AlphamattingSplit& known : kAlphamattingSplits) {
     if ((split != "all" && split != known.name) || !is_folder(trimaps / known.folder)) continue;
     found.trimaps.push_back({.name = std::string{known.name},
                              .files = scan_folder(trimaps / known.folder, {}, dataset.problems)});

@@ -1,7 +1,6 @@
 #include "runners/eval_pairs.hpp"
 
 #include <algorithm>
-#include <array>
 #include <initializer_list>
 #include <map>
 #include <optional>
@@ -10,6 +9,7 @@
 
 #include <fmt/core.h>
 
+#include "datasets/alphamatting.hpp"
 #include "datasets/scan.hpp"
 
 namespace mbench::runners {
@@ -19,10 +19,6 @@ namespace fs = std::filesystem;
 using datasets::Problem;
 
 using FilesById = std::map<std::string, fs::path>;
-
-/// alphamatting.com's trimap folders and what its tables call them.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kTrimapFolders{
-    {{"Trimap1", "small"}, {"Trimap2", "large"}, {"Trimap3", "user"}}};
 
 /// The image files of a folder and its sub-folders: "GT01", "GT01/small". `above` are the folders
 /// on the way here: a symbolic link back to one of them is not followed.
@@ -79,7 +75,7 @@ std::optional<ImageAndVariant> image_of(const std::string& id, const FilesById& 
 
 /// How a trimap folder is called in results: "Trimap1" is "small".
 std::string trimap_name(const std::string& folder) {
-  for (const auto& [name, title] : kTrimapFolders) {
+  for (const auto& [name, title] : datasets::kAlphamattingSplits) {
     if (folder == name) return std::string{title};
   }
   return folder;
@@ -158,7 +154,7 @@ std::vector<std::string> all_variants(std::initializer_list<const FilesByImage*>
   }
   if (names.empty()) return {""};
   std::vector<std::string> ordered;
-  for (const auto& [folder, title] : kTrimapFolders) {
+  for (const auto& [folder, title] : datasets::kAlphamattingSplits) {
     if (names.erase(std::string{title}) > 0) ordered.emplace_back(title);
   }
   ordered.insert(ordered.end(), names.begin(), names.end());
