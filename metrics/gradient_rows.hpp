@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/plane.hpp"
-#include "metrics/simd_clones.hpp"
 #include "metrics/switches.hpp"
 
 namespace mbench::metrics {
@@ -56,20 +55,6 @@ template <std::size_t kCount>
   return phase < size ? phase : period - 1 - phase;
 }
 
-template <typename T>
-MBENCH_SIMD_BODY void note_changes_of(const T* row, const T* above,
-                                      std::uint8_t* __restrict rows_left, std::uint8_t window,
-                                      int width) {
-  const auto noted = [window](bool changed, std::uint8_t left) {
-    const auto rest = static_cast<std::uint8_t>(left - (left != 0 ? 1 : 0));
-    return changed ? window : rest;
-  };
-  rows_left[0] = noted(row[0] != above[0], rows_left[0]);
-  for (int x = 1; x < width; ++x) {
-    rows_left[x] = noted((row[x] != row[x - 1]) | (row[x] != above[x]), rows_left[x]);
-  }
-}
-
 /// Where a pixel differs from the one before it or above it, `rows_left` becomes `window`;
 /// elsewhere it is counted down.
 void note_changes(const std::uint8_t* row, const std::uint8_t* above, std::uint8_t* rows_left,
@@ -80,6 +65,12 @@ void note_changes(const std::uint32_t* row, const std::uint32_t* above, std::uin
                   std::uint8_t window, int width);
 void note_changes(const double* row, const double* above, std::uint8_t* rows_left,
                   std::uint8_t window, int width);
+
+/// The same `width` numbers as doubles.
+void to_doubles(const std::uint8_t* from, double* to, int width);
+void to_doubles(const std::uint16_t* from, double* to, int width);
+void to_doubles(const std::uint32_t* from, double* to, int width);
+void to_doubles(const double* from, double* to, int width);
 
 /// Tells where a matte has one value as far as a kernel of radius R reaches. Asked for row after
 /// row. Border rules only repeat pixels that are within R anyway, so borders need no care.
@@ -153,13 +144,18 @@ class RowWindow {
   /// asked for in order.
   void prepare(int y, int first, int end) {
     const int last_row = std::min(y + R, pixels_.size().height - 1);
-    const int last_block = std::min(end, static_cast<int>(converted_.size()) - 1);
-    for (int block = std::max(first - 1, 0); block <= last_block; ++block) {
-      int& converted = converted_[static_cast<std::size_t>(block)];
-      for (int row = std::max({converted + 1, y - R, 0}); row <= last_row; ++row) {
-        convert(row, block);
+    const int end_block = std::min(end + 1, static_cast<int>(converted_.size()));
+    for (int block = std::max(first - 1, 0); block < end_block;) {
+      // Neighbours that lack the same rows are converted together.
+      const int converted = converted_[static_cast<std::size_t>(block)];
+      const int begin = block;
+      for (; block < end_block && converted_[static_cast<std::size_t>(block)] == converted;
+           ++block) {
+        converted_[static_cast<std::size_t>(block)] = last_row;
       }
-      converted = last_row;
+      for (int row = std::max({converted + 1, y - R, 0}); row <= last_row; ++row) {
+        convert(row, begin * kBlockColumns, block * kBlockColumns);
+      }
     }
   }
 
@@ -168,21 +164,16 @@ class RowWindow {
     return static_cast<std::size_t>(y % kRows) * stride_;
   }
 
-  void convert(int y, int block) {
+  /// Columns [begin, end), where end may lie beyond the image.
+  void convert(int y, int begin, int end) {
     const int width = pixels_.size().width;
-    const int begin = block * kBlockColumns;
     const T* const source = pixels_.row_data(y);
     double* const row = values_.data() + place(y);
-    double* const to = row + R + begin;
-    if (begin + kBlockColumns <= width) {
-      for (int x = 0; x < kBlockColumns; ++x) to[x] = static_cast<double>(source[begin + x]);
-    } else {
-      for (int x = 0; begin + x < width; ++x) to[x] = static_cast<double>(source[begin + x]);
-    }
+    to_doubles(source + begin, row + R + begin, std::min(end, width) - begin);
     for (int x = 1; x <= R && begin == 0; ++x) {
       row[R - x] = static_cast<double>(source[inside_index(-x, width, border_)]);
     }
-    for (int x = 0; x < R && begin + kBlockColumns >= width; ++x) {
+    for (int x = 0; x < R && end >= width; ++x) {
       row[R + width + x] = static_cast<double>(source[inside_index(width + x, width, border_)]);
     }
   }

@@ -7,24 +7,6 @@
 #include "metrics/simd_clones.hpp"
 
 namespace mbench::metrics {
-
-MBENCH_SIMD_CLONES void note_changes(const std::uint8_t* row, const std::uint8_t* above,
-                                     std::uint8_t* rows_left, std::uint8_t window, int width) {
-  note_changes_of(row, above, rows_left, window, width);
-}
-MBENCH_SIMD_CLONES void note_changes(const std::uint16_t* row, const std::uint16_t* above,
-                                     std::uint8_t* rows_left, std::uint8_t window, int width) {
-  note_changes_of(row, above, rows_left, window, width);
-}
-void note_changes(const std::uint32_t* row, const std::uint32_t* above, std::uint8_t* rows_left,
-                  std::uint8_t window, int width) {
-  note_changes_of(row, above, rows_left, window, width);
-}
-void note_changes(const double* row, const double* above, std::uint8_t* rows_left,
-                  std::uint8_t window, int width) {
-  note_changes_of(row, above, rows_left, window, width);
-}
-
 namespace {
 
 /// Down the columns: smoothed and derived, `width` values from the start of each row.
