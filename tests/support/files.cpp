@@ -23,8 +23,6 @@ TemporaryFolder::~TemporaryFolder() {
   fs::remove_all(path_, ignored);
 }
 
-fs::path source_path(std::string_view relative) { return fs::path{MBENCH_SOURCE_DIR} / relative; }
-
 std::optional<fs::path> shared_path(std::string_view relative) {
   const char* root = std::getenv("MBENCH_SHARED");
   const fs::path shared = root != nullptr ? fs::path{root} : source_path("../shared");
