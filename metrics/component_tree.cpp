@@ -56,10 +56,13 @@ MBENCH_SIMD_CLONES void mark_starts(const std::uint8_t* here, int width,
 /// rows. So only where w rises is there anything to do.
 MBENCH_SIMD_CLONES void mark_joins(const std::uint8_t* above, const std::uint8_t* here, int width,
                                    std::uint8_t* __restrict joins) {
-  joins[0] = static_cast<std::uint8_t>(std::min(above[0], here[0]) > 0);
+  // Not std::min(): its references keep g++ from vectorising.
+  const auto lower = [](std::uint8_t a, std::uint8_t b) { return a < b ? a : b; };
+  joins[0] = static_cast<std::uint8_t>(lower(above[0], here[0]) > 0);
   for (int x = 1; x < width; ++x) {
-    joins[x] = static_cast<std::uint8_t>(std::min(above[x], here[x]) >
-                                         std::min(above[x - 1], here[x - 1]));
+    const std::uint8_t before = lower(above[x - 1], here[x - 1]);
+    const std::uint8_t now = lower(above[x], here[x]);
+    joins[x] = static_cast<std::uint8_t>(now > before);
   }
 }
 
