@@ -31,7 +31,9 @@ struct Protocol {
   std::string_view cite;    ///< key of docs/references.bib
   std::string_view source;  ///< the program whose numbers it gives
   ProtocolNeeds needs;
-  std::span<const ScoreColumn> columns;  ///< in the order of the record
+  std::span<const ScoreColumn> columns;      ///< in the order of the record
+  std::string_view proof;                    ///< what its numbers were compared with
+  std::span<const std::string_view> quirks;  ///< what surprises in its numbers, whole sentences
 };
 
 /// "dim-matlab/1": what a run's identity holds.
