@@ -63,7 +63,7 @@ struct Kernel {
 /// g(row) g'(column) over its L2 norm. The half size is where g falls to 0.01.
 Kernel kernel_k9() {
   const long double falls_to = 0.01L;
-  const long double scaled = std::sqrt(2 * std::numbers::pi_v<long double>)*kSigma * falls_to;
+  const long double scaled = std::sqrt(2 * std::numbers::pi_v<long double>) * kSigma * falls_to;
   const long double half_size = std::ceil(kSigma * std::sqrt(-2 * std::log(scaled)));
   Kernel kernel{.radius = static_cast<int>(half_size)};
   long double energy = 0;
@@ -288,13 +288,15 @@ long double plain_squared_sum(const PlainMatte<Number>& p, const PlainMatte<Numb
 template <typename Number>
 long double plain_gradient_k9(const PlainMatte<Number>& p, const PlainMatte<Number>& a,
                               const PlainMask& region) {
-  return gradient_sum(p, a, region, kernel_k9(), repeated);
+  static const Kernel kernel = kernel_k9();
+  return gradient_sum(p, a, region, kernel, repeated);
 }
 
 template <typename Number>
 long double plain_gradient_s13(const PlainMatte<Number>& p, const PlainMatte<Number>& a,
                                const PlainMask& region) {
-  return gradient_sum(p, a, region, kernel_s13(), mirrored);
+  static const Kernel kernel = kernel_s13();
+  return gradient_sum(p, a, region, kernel, mirrored);
 }
 
 template <typename Number>
@@ -329,18 +331,18 @@ PlainValue plain_connectivity(const PlainMatte<Number>& p, const PlainMatte<Numb
   return static_cast<long double>(sum) / (10 * static_cast<long double>(p.full * a.full));
 }
 
-#define MBENCH_PLAIN_MEASURES(Number)                                                             \
-  template PlainMatte<Number> plain_clamped(PlainMatte<Number>, TrimapView);                      \
-  template PlainMatte<Number> plain_stretched(PlainMatte<Number>);                                \
-  template long double plain_absolute_sum(const PlainMatte<Number>&, const PlainMatte<Number>&,   \
-                                          const PlainMask&);                                      \
-  template long double plain_squared_sum(const PlainMatte<Number>&, const PlainMatte<Number>&,    \
-                                         const PlainMask&);                                       \
-  template long double plain_gradient_k9(const PlainMatte<Number>&, const PlainMatte<Number>&,    \
-                                         const PlainMask&);                                       \
-  template long double plain_gradient_s13(const PlainMatte<Number>&, const PlainMatte<Number>&,   \
-                                          const PlainMask&);                                      \
-  template PlainValue plain_connectivity(const PlainMatte<Number>&, const PlainMatte<Number>&,    \
+#define MBENCH_PLAIN_MEASURES(Number)                                                           \
+  template PlainMatte<Number> plain_clamped(PlainMatte<Number>, TrimapView);                    \
+  template PlainMatte<Number> plain_stretched(PlainMatte<Number>);                              \
+  template long double plain_absolute_sum(const PlainMatte<Number>&, const PlainMatte<Number>&, \
+                                          const PlainMask&);                                    \
+  template long double plain_squared_sum(const PlainMatte<Number>&, const PlainMatte<Number>&,  \
+                                         const PlainMask&);                                     \
+  template long double plain_gradient_k9(const PlainMatte<Number>&, const PlainMatte<Number>&,  \
+                                         const PlainMask&);                                     \
+  template long double plain_gradient_s13(const PlainMatte<Number>&, const PlainMatte<Number>&, \
+                                          const PlainMask&);                                    \
+  template PlainValue plain_connectivity(const PlainMatte<Number>&, const PlainMatte<Number>&,  \
                                          const PlainMask&, const PlainConnRules&);
 MBENCH_PLAIN_MEASURES(Int128)
 MBENCH_PLAIN_MEASURES(double)

@@ -30,7 +30,8 @@ using PlainMask = std::vector<bool>;
 /// The undefined value is none: 0/0 and the like.
 using PlainValue = std::optional<long double>;
 
-/// Integers of the depth of the file; of 16 bits if `as_16_bits`: 8-bit values then count 257 times.
+/// Integers of the depth of the file; of 16 bits if `as_16_bits`: 8-bit values then count 257
+/// times.
 [[nodiscard]] PlainMatte<Int128> plain_integers(AlphaView matte, bool as_16_bits);
 /// Alpha in double precision.
 [[nodiscard]] PlainMatte<double> plain_doubles(AlphaView matte);

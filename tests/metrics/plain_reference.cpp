@@ -73,13 +73,14 @@ PlainValue conn(const M& p, const M& a, const PlainMask& region, const PlainConn
   return *sum / 1000;
 }
 
-/// Deep Image Matting's MATLAB program, of which three copies differ at an empty threshold.
+/// Deep Image Matting's MATLAB program, over R; its copies differ at an empty threshold.
 template <typename Number>
-PlainScores matlab(const Letters<Number>& m, PlainEmpty empty) {
-  return {{"sad", sad(m.P, m.A, m.U)},
-          {"mse", plain_ratio(plain_squared_sum(m.P, m.A, m.U), m.n)},
-          {"grad", k9_stretched(m.P, m.A, m.U)},
-          {"conn", conn(m.P, m.A, m.U, {.empty = empty, .scan = PlainScan::columns})}};
+PlainScores matlab(const Letters<Number>& m, const PlainMask& R, PlainEmpty empty) {
+  const auto pixels = static_cast<long double>(plain_count(R));
+  return {{"sad", sad(m.P, m.A, R)},
+          {"mse", plain_ratio(plain_squared_sum(m.P, m.A, R), pixels)},
+          {"grad", k9_stretched(m.P, m.A, R)},
+          {"conn", conn(m.P, m.A, R, {.empty = empty, .scan = PlainScan::columns})}};
 }
 
 /// AIM's tests, which GFM and P3M share.
@@ -106,9 +107,10 @@ PlainScores aim(const Letters<Number>& m, TrimapView trimap) {
 template <typename Number>
 PlainScores of_mattes(std::string_view id, const Letters<Number>& m, TrimapView trimap) {
   const long double tiny = 1e-8L;  // "+ 1e-8" in the divisors of the programs around GCA
-  if (id == "dim-matlab") return matlab(m, PlainEmpty::drops_all);
-  if (id == "dim-matlab-skip") return matlab(m, PlainEmpty::is_skipped);
-  if (id == "dim-matlab-orig") return matlab(m, PlainEmpty::stops);
+  if (id == "dim-matlab") return matlab(m, m.U, PlainEmpty::drops_all);
+  if (id == "dim-matlab-skip") return matlab(m, m.U, PlainEmpty::is_skipped);
+  if (id == "dim-matlab-orig") return matlab(m, m.U, PlainEmpty::stops);
+  if (id == "whole") return matlab(m, m.W, PlainEmpty::drops_all);
   if (id == "aim" || id == "gfm" || id == "p3m") return aim(m, trimap);
   if (id == "gca") {
     return {{"sad", sad(m.P, m.A, m.U)},
@@ -120,12 +122,10 @@ PlainScores of_mattes(std::string_view id, const Letters<Number>& m, TrimapView 
     return {{"sad", sad(m.P, m.A, m.U)},
             {"mse", plain_squared_sum(m.P, m.A, m.U) / (m.n + tiny)},
             {"grad", k9(m.P, m.A, m.U)},
-            {"conn", conn(m.P, m.A, m.U,
-                          {.of_p = PlainTie::in_f64, .background_competes = true})}};
+            {"conn", conn(m.P, m.A, m.U, {.of_p = PlainTie::in_f64, .background_competes = true})}};
   }
   if (id == "vitmatte") {
-    return {{"sad", sad(m.P, m.A, m.U)},
-            {"mse", plain_squared_sum(m.P, m.A, m.U) / (m.n + tiny)}};
+    return {{"sad", sad(m.P, m.A, m.U)}, {"mse", plain_squared_sum(m.P, m.A, m.U) / (m.n + tiny)}};
   }
   if (id == "mam") {
     const auto in_detail = static_cast<long double>(plain_count(m.D));
@@ -174,6 +174,15 @@ PlainScores of_mattes(std::string_view id, const Letters<Number>& m, TrimapView 
             {"mse", plain_ratio(plain_squared_sum(p, a, m.U), m.n)},
             {"grad", s13(p, a, m.U)},
             {"conn", conn(p, a, m.U, {.empty = PlainEmpty::is_skipped})}};
+  }
+  if (id == "instmatt") {
+    // Grad and Conn are means here, and not in thousands.
+    const PlainValue conn_sum = plain_connectivity(m.P, m.A, m.U, {});
+    return {{"sad", sad(m.P, m.A, m.U)},
+            {"mse", plain_squared_sum(m.P, m.A, m.U) / (m.n + 1)},
+            {"mad", plain_absolute_sum(m.P, m.A, m.U) / (m.n + 1)},
+            {"grad", plain_gradient_k9(m.P, m.A, m.U) / (m.n + 1)},
+            {"conn", *conn_sum / (m.n + 1)}};
   }
   throw std::invalid_argument{"no plain definition of protocol '" + std::string{id} + "'"};
 }

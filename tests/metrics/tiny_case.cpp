@@ -67,9 +67,7 @@ Plane<std::uint16_t> make_codes(Size size, const Choose& choose) {
       break;
     }
     case Kind::constant:
-    case Kind::count:
-      std::ranges::fill(codes.values(), near_tenth(choose));
-      break;
+    case Kind::count: std::ranges::fill(codes.values(), near_tenth(choose)); break;
   }
   return codes;
 }
@@ -141,7 +139,9 @@ bool close(double value, long double plain, double relative, double absolute) {
 }  // namespace
 
 TinyCase make_tiny_case(const Choose& choose, int longest_side) {
-  const auto side = [&] { return 1 + static_cast<int>(choose(static_cast<unsigned>(longest_side))); };
+  const auto side = [&] {
+    return 1 + static_cast<int>(choose(static_cast<unsigned>(longest_side)));
+  };
   const int width = side();
   const Size size{width, side()};
   const Plane<std::uint16_t> truth = make_codes(size, choose);
@@ -156,18 +156,17 @@ TinyCase make_tiny_case(const Choose& choose, int longest_side) {
 
 std::string difference_from_plain(const metrics::Protocol& protocol, const TinyCase& tiny) {
   const auto scores = evaluate(protocol, tiny.input());
-  const PlainScores plain = plain_scores(protocol.id, {.predicted = tiny.predicted.view(),
-                                                       .truth = tiny.truth.view(),
-                                                       .trimap = tiny.trimap.view(),
-                                                       .predicted_trimap =
-                                                           tiny.predicted_trimap.view()});
-  const bool is_float =
-      tiny.predicted.depth() == Depth::f32 || tiny.truth.depth() == Depth::f32;
+  const PlainScores plain =
+      plain_scores(protocol.id, {.predicted = tiny.predicted.view(),
+                                 .truth = tiny.truth.view(),
+                                 .trimap = tiny.trimap.view(),
+                                 .predicted_trimap = tiny.predicted_trimap.view()});
+  const bool is_float = tiny.predicted.depth() == Depth::f32 || tiny.truth.depth() == Depth::f32;
   std::string result;
   for (std::size_t i = 0; i < std::max(scores.size(), plain.size()); ++i) {
     if (i >= scores.size() || i >= plain.size() || scores[i].first != plain[i].first) {
-      return result + fmt::format("{}: columns differ from the plain ones at column {}\n",
-                                  protocol.id, i);
+      return result +
+             fmt::format("{}: columns differ from the plain ones at column {}\n", protocol.id, i);
     }
     const Score& score = scores[i].second;
     const auto& expected = plain[i].second;
