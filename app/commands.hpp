@@ -15,5 +15,6 @@ void add_eval_command(CLI::App& app, const std::vector<std::string>& command_lin
 void add_list_command(CLI::App& app);
 void add_data_command(CLI::App& app);
 void add_demo_command(CLI::App& app);
+void add_selftest_command(CLI::App& app);
 
 }  // namespace mbench::app
