@@ -55,6 +55,7 @@ struct Normalisation {
   double offset{0.0};  ///< added to the divisor; some programs write 1e-8 or 1 to avoid 0/0
   ZeroDivisor if_zero{ZeroDivisor::undefined};
   double unit{1.0};  ///< size of the printed unit: 1000 for sums in thousands
+  friend bool operator==(const Normalisation&, const Normalisation&) = default;
 };
 
 struct SadSwitches {
@@ -127,6 +128,7 @@ struct ConnectivitySwitches {
   EmptyLevel empty_level{EmptyLevel::drop};
   TieOrder tie_order{TieOrder::row_major};
   Components components{Components::foreground_only};
+  friend bool operator==(const ConnectivitySwitches&, const ConnectivitySwitches&) = default;
 };
 
 /// A number about a predicted trimap against the true one.
