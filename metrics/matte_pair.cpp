@@ -22,6 +22,29 @@ constexpr std::int64_t kMaxPixels = std::numeric_limits<std::uint32_t>::max();
 template <typename T>
 constexpr T kFullAlpha = std::is_same_v<T, float> ? T{1} : std::numeric_limits<T>::max();
 
+/// Whether clamping would change a pixel of the row.
+template <typename T>
+bool differs_from_trimap(const T* row, const std::uint8_t* known, int width) {
+  std::uint8_t differs = 0;  // not bool, so that the loop vectorises
+  for (int x = 0; x < width; ++x) {
+    const auto in_background = static_cast<std::uint8_t>(known[x] == kBackground);
+    const auto in_foreground = static_cast<std::uint8_t>(known[x] == kForeground);
+    const auto not_zero = static_cast<std::uint8_t>(row[x] != T{0});
+    const auto not_full = static_cast<std::uint8_t>(row[x] != kFullAlpha<T>);
+    differs = static_cast<std::uint8_t>(differs | (in_background & not_zero) |
+                                        (in_foreground & not_full));
+  }
+  return differs != 0;
+}
+
+template <typename T>
+void clamp_row(const T* row, const std::uint8_t* known, T* __restrict clamped, int width) {
+  for (int x = 0; x < width; ++x) {
+    const T outside = known[x] == kBackground ? T{0} : row[x];
+    clamped[x] = known[x] == kForeground ? kFullAlpha<T> : outside;
+  }
+}
+
 void require_same_size(AlphaView predicted, AlphaView truth) {
   if (predicted.size() == truth.size()) return;
   throw Error{ErrorKind::bad_input,
@@ -212,16 +235,11 @@ void require_same_size(const MattePair& pair, const Region& region) {
 }
 
 bool obeys_trimap(AlphaView predicted, TrimapView trimap) {
-  return predicted.visit([&]<typename T>(const PixelView<T>& source) {
+  return predicted.visit([&](const auto& source) {
     for (int y = 0; y < source.size().height; ++y) {
-      const auto from = source.row(y);
-      const auto known = trimap.row(y);
-      bool differs = false;
-      for (std::size_t x = 0; x < from.size(); ++x) {
-        differs |= (known[x] == kBackground) & (from[x] != T{0});
-        differs |= (known[x] == kForeground) & (from[x] != kFullAlpha<T>);
+      if (differs_from_trimap(source.row_data(y), trimap.row_data(y), source.size().width)) {
+        return false;
       }
-      if (differs) return false;
     }
     return true;
   });
@@ -231,13 +249,7 @@ Matte clamped_to_trimap(AlphaView predicted, TrimapView trimap) {
   return predicted.visit([&]<typename T>(const PixelView<T>& source) -> Matte {
     Plane<T> result{source.size()};
     for (int y = 0; y < source.size().height; ++y) {
-      const auto from = source.row(y);
-      const auto known = trimap.row(y);
-      const auto to = result.row(y);
-      for (std::size_t x = 0; x < from.size(); ++x) {
-        const T outside = known[x] == kBackground ? T{0} : from[x];
-        to[x] = known[x] == kForeground ? kFullAlpha<T> : outside;
-      }
+      clamp_row(source.row_data(y), trimap.row_data(y), result.row(y).data(), source.size().width);
     }
     return result;
   });
