@@ -67,9 +67,9 @@ void explain_pair(const ExplainCommand& command, bool as_json) {
 
 void run(const ExplainCommand& command) {
   const bool as_json = command.json || command.format == "json";
+  // Other options may come from the environment, which says nothing of what is meant here.
   const bool pair_options = !command.truth.empty() || !command.predicted.empty() ||
-                            !command.trimap.empty() || !command.trimap_levels.empty() ||
-                            !command.protocols.empty() || !command.against.empty();
+                            !command.trimap.empty() || !command.against.empty();
   if (!command.name.empty()) {
     if (pair_options) {
       throw_usage(
@@ -111,7 +111,7 @@ void add_explain_command(CLI::App& app) {
       ->check(CLI::IsMember({"table", "json"}))
       ->capture_default_str();
   verb->add_flag("--json", command->json, "Same as --format json");
-  bind_environment(*verb, {"truth", "pred", "trimap"});
+  bind_environment(*verb, {"truth", "pred", "trimap", "against", "json"});
   verb->footer(
       fmt::format("Switches are changed in this order: {}.\n"
                   "Example: mbench explain dim-matlab\n"

@@ -106,6 +106,11 @@ TEST_CASE("a name with its kind before it means one thing", "[app][explain]") {
   CHECK(work.mbench({"explain", "metric:aim"}).exit_code == 2);
 }
 
+TEST_CASE("options from the environment do not stand in the way of a name", "[app][explain]") {
+  CHECK(run_program({MBENCH_PROGRAM, "explain", "gca"}, {{"MBENCH_PROTOCOL", "aim"}}).exit_code ==
+        0);
+}
+
 TEST_CASE("a pair is scored under all protocols, with the switches behind differences",
           "[app][explain]") {
   const Workspace work;
