@@ -28,6 +28,11 @@ Score measure(PreparedMattes& mattes, const GradientSwitches& switches) {
 Score measure(PreparedMattes& mattes, const ConnectivitySwitches& switches) {
   return connectivity(mattes, switches);
 }
+[[noreturn]] Score measure(PreparedMattes& /*mattes*/, const TrimapSwitches& /*switches*/) {
+  throw Error{ErrorKind::usage,
+              {.what = "a column that scores trimaps cannot be evaluated on mattes",
+               .fix = "evaluate its protocol, which takes two trimaps"}};
+}
 
 const Metric& metric_of(const SadSwitches& /*switches*/) { return sad_metric; }
 const Metric& metric_of(const MseSwitches& /*switches*/) { return mse_metric; }
@@ -71,13 +76,7 @@ ColumnScores trimap_scores(const Protocol& protocol, const TrimapOverlap& overla
 ColumnScores matte_scores(const Protocol& protocol, PreparedMattes& mattes) {
   ColumnScores scores;
   for (const ScoreColumn& column : protocol.columns) {
-    std::visit(
-        [&]<typename Switches>(const Switches& switches) {
-          if constexpr (!std::is_same_v<Switches, TrimapSwitches>) {
-            scores.emplace_back(column.id, measure(mattes, switches));
-          }
-        },
-        column.switches);
+    scores.emplace_back(column.id, evaluate(column, mattes));
   }
   return scores;
 }
@@ -120,6 +119,11 @@ std::vector<ColumnScores> evaluate(std::span<const Protocol* const> protocols,
                          : matte_scores(*protocol, *mattes));
   }
   return scores;
+}
+
+Score evaluate(const ScoreColumn& column, PreparedMattes& mattes) {
+  return std::visit([&](const auto& switches) { return measure(mattes, switches); },
+                    column.switches);
 }
 
 const Metric& metric_of_column(const Protocol& protocol, std::string_view column_id) {

@@ -13,7 +13,8 @@
 
 namespace mbench::metrics {
 
-struct ScoreColumn;  // metrics/switches.hpp
+struct ScoreColumn;    // metrics/switches.hpp
+class PreparedMattes;  // metrics/prepared_mattes.hpp
 
 /// What a protocol looks at besides the two mattes.
 enum class ProtocolNeeds {
@@ -59,6 +60,11 @@ using ColumnScores = std::vector<std::pair<std::string_view, Score>>;
 /// have in common is computed once.
 [[nodiscard]] std::vector<ColumnScores> evaluate(std::span<const Protocol* const> protocols,
                                                  const ScoreInput& input);
+
+/// The score of one column, which may have any switches, on mattes that are prepared once for many
+/// columns. Throws bad_input if the switches ask for a trimap that the mattes do not have, and usage
+/// for a column that scores trimaps.
+[[nodiscard]] Score evaluate(const ScoreColumn& column, PreparedMattes& mattes);
 
 /// All protocols, in the order in which they are listed.
 [[nodiscard]] std::span<const Protocol* const> all_protocols();
