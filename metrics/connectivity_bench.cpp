@@ -1,5 +1,7 @@
 #include "metrics/connectivity.hpp"
 
+#include <vector>
+
 #include <benchmark/benchmark.h>
 
 #include "metrics/connected_levels.hpp"
@@ -49,6 +51,21 @@ void connectivity_whole_image(benchmark::State& state, Make make) {
   state.SetItemsProcessed(state.iterations() * pair.truth.size().pixels());
 }
 
+/// Both threshold rules, each over the whole image and over the unknown pixels.
+void connectivity_four_requests(benchmark::State& state, Make make) {
+  const Mattes pair = make(size_of(state));
+  const MattePair mattes{pair.predicted.view(), pair.truth.view()};
+  std::vector<ConnectivityRequest> requests;
+  for (const ThresholdRule rule : {ThresholdRule::inclusive, ThresholdRule::f64}) {
+    for (const Region& region :
+         {Region::whole(pair.truth.size()), Region::unknown(pair.trimap.view())}) {
+      requests.push_back({.region = region, .predicted_threshold = rule, .truth_threshold = rule});
+    }
+  }
+  for (auto _ : state) benchmark::DoNotOptimize(connectivity_sums(mattes, requests));
+  state.SetItemsProcessed(state.iterations() * pair.truth.size().pixels());
+}
+
 using Levels = Plane<std::uint8_t> (*)(PixelView<std::uint8_t>, const ConnectionRules&);
 
 void connected_levels(benchmark::State& state, Levels levels) {
@@ -71,6 +88,9 @@ BENCHMARK_CAPTURE(connectivity_whole_image, synthetic, synthetic)
     ->Args({3840, 2160})
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(connectivity_whole_image, noise, noise)
+    ->Args({1623, 1080})
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(connectivity_four_requests, golden, golden)
     ->Args({1623, 1080})
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(connected_levels, fast, connected_levels_fast)

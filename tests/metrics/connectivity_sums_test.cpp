@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "metrics/connected_levels.hpp"
 #include "metrics/connectivity.hpp"
+#include "metrics/level_scale.hpp"
 #include "tests/metrics/allocation_peak.hpp"
 #include "tests/metrics/small_planes.hpp"
 #include "tests/support/catch.hpp"
@@ -113,6 +114,25 @@ TEST_CASE("requests made together give what each gives alone, and what the defin
       check_together_alone_and_plain(*stretched, trimap.view());
     }
   }
+}
+
+TEST_CASE(
+    "both threshold rules of 8-bit mattes make one scale of 11 levels; crossed rules need two",
+    "[metrics][conn]") {
+  using enum ThresholdRule;
+  LevelScale<std::uint8_t> scale;
+  CHECK(scale.add(threshold_misses<std::uint8_t>(inclusive, inclusive, 255)));
+  CHECK(scale.top_level() == 10);
+  CHECK(scale.add(threshold_misses<std::uint8_t>(f64, f64, 255)));
+  CHECK(scale.top_level() == 11);
+  CHECK(scale.levels_of(threshold_misses<std::uint8_t>(inclusive, inclusive, 255)) ==
+        ThresholdLevels{0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11});
+  CHECK(scale.levels_of(threshold_misses<std::uint8_t>(f64, f64, 255)) ==
+        ThresholdLevels{0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 11});
+  CHECK(scale.add(threshold_misses<std::uint8_t>(f64, inclusive, 255)));
+  CHECK(scale.top_level() == 12);
+  CHECK_FALSE(scale.add(threshold_misses<std::uint8_t>(inclusive, f64, 255)));
+  CHECK(scale.top_level() == 12);
 }
 
 TEST_CASE("mattes of two values reach all thresholds at once", "[metrics][conn]") {
