@@ -62,7 +62,7 @@ function(mbench_library name)
       get_filename_component(bench_name ${bench} NAME_WE)
       add_executable(${bench_name} ${bench})
       # benchmark_main comes first: the test support holds a main() of its own.
-      target_link_libraries(${bench_name} PRIVATE mbench_flags mbench_${name}
+      target_link_libraries(${bench_name} PRIVATE mbench_flags mbench_${name} mbench_imaging
         benchmark::benchmark_main mbench_test_support)
     endforeach()
   endif()

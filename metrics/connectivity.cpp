@@ -251,9 +251,7 @@ Score connectivity_score(const PreparedMattes& mattes, const ConnectivitySwitche
 }
 
 Score connectivity(PreparedMattes& mattes, const ConnectivitySwitches& switches) {
-  const MattePair& pair = mattes.pair(switches.pixels.clamp, switches.pixels.stretch);
-  const ConnectivityRequest request = connectivity_request(mattes, switches);
-  return connectivity_score(mattes, switches, connectivity_sums(pair, {&request, 1}).front());
+  return connectivity_score(mattes, switches, mattes.connectivity_sum(switches));
 }
 
 constinit const Metric connectivity_metric{

@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "core/error.hpp"
+#include "metrics/connectivity.hpp"
 #include "metrics/gradient_sums.hpp"
 
 namespace mbench::metrics {
@@ -22,10 +23,9 @@ std::string_view no_pixels_reason(ScoredRegion region) {
   return "no unknown or foreground pixels";
 }
 
-template <typename Switches>
-constexpr bool kUsesErrorSums =
-    std::is_same_v<Switches, SadSwitches> || std::is_same_v<Switches, MseSwitches> ||
-    std::is_same_v<Switches, MadSwitches>;
+bool on_one_pair(const PixelSwitches& first, const PixelSwitches& second) {
+  return first.clamp == second.clamp && first.stretch == second.stretch;
+}
 
 std::size_t pair_index(Clamp clamp, Stretch stretch) {
   return 2 * static_cast<std::size_t>(clamp) + static_cast<std::size_t>(stretch);
@@ -78,11 +78,15 @@ void PreparedMattes::expect(std::span<const ScoreColumn> columns) {
   for (const ScoreColumn& column : columns) {
     std::visit(
         [&]<typename Switches>(const Switches& switches) {
-          if constexpr (std::is_same_v<Switches, GradientSwitches>) {
+          if constexpr (!std::is_same_v<Switches, TrimapSwitches>) {
             if (!computable(switches.pixels)) return;
-            gradient_sums_.expect({switches.pixels, switches.kernel, switches.border});
-          } else if constexpr (kUsesErrorSums<Switches>) {
-            if (computable(switches.pixels)) error_sums_.expect(switches.pixels);
+            if constexpr (std::is_same_v<Switches, GradientSwitches>) {
+              gradient_sums_.expect({switches.pixels, switches.kernel, switches.border});
+            } else if constexpr (std::is_same_v<Switches, ConnectivitySwitches>) {
+              connectivity_sums_.expect(switches);
+            } else {
+              error_sums_.expect(switches.pixels);
+            }
           }
         },
         column.switches);
@@ -125,10 +129,7 @@ const MattePair& PreparedMattes::pair(Clamp clamp, Stretch stretch) {
 
 ErrorSums PreparedMattes::error_sums(const PixelSwitches& switches) {
   return error_sums_.get(
-      switches, [this](const PixelSwitches& key) { return simplified(key); },
-      [](const PixelSwitches& first, const PixelSwitches& second) {
-        return first.clamp == second.clamp && first.stretch == second.stretch;
-      },
+      switches, [this](const PixelSwitches& key) { return simplified(key); }, on_one_pair,
       [this](const std::vector<PixelSwitches>& keys) {
         std::vector<Region> regions;
         for (const PixelSwitches& key : keys) regions.push_back(region(key.region));
@@ -170,6 +171,27 @@ GradientSum PreparedMattes::gradient_sum(const GradientSwitches& switches) {
           sums.push_back({.value = values[i], .sum_unit = stretched ? 1.0 : full * full});
         }
         return sums;
+      });
+}
+
+ConnectivitySum PreparedMattes::connectivity_sum(const ConnectivitySwitches& switches) {
+  return connectivity_sums_.get(
+      switches,
+      [this](ConnectivitySwitches key) {
+        key.pixels = simplified(key.pixels);
+        key.normalisation = {};
+        return key;
+      },
+      [](const ConnectivitySwitches& first, const ConnectivitySwitches& second) {
+        return on_one_pair(first.pixels, second.pixels);
+      },
+      [this](const std::vector<ConnectivitySwitches>& keys) {
+        std::vector<ConnectivityRequest> requests;
+        for (const ConnectivitySwitches& key : keys) {
+          requests.push_back(connectivity_request(*this, key));
+        }
+        const PixelSwitches& pixels = keys[0].pixels;
+        return connectivity_sums(pair(pixels.clamp, pixels.stretch), requests);
       });
 }
 

@@ -9,6 +9,7 @@
 #include "core/region.hpp"
 #include "core/score.hpp"
 #include "core/trimap.hpp"
+#include "metrics/connectivity_sums.hpp"
 #include "metrics/error_sums.hpp"
 #include "metrics/matte_pair.hpp"
 #include "metrics/shared_sums.hpp"
@@ -39,11 +40,12 @@ class PreparedMattes {
   /// Announces columns that will be asked for. Others may be asked for as well.
   void expect(std::span<const ScoreColumn> columns);
 
-  /// All four throw bad_input if they need the trimap and there is none.
+  /// All five throw bad_input if they need the trimap and there is none.
   [[nodiscard]] Region region(ScoredRegion region) const;
   [[nodiscard]] const MattePair& pair(Clamp clamp, Stretch stretch);
   [[nodiscard]] ErrorSums error_sums(const PixelSwitches& switches);
   [[nodiscard]] GradientSum gradient_sum(const GradientSwitches& switches);
+  [[nodiscard]] ConnectivitySum connectivity_sum(const ConnectivitySwitches& switches);
 
   /// The plainest switches that give the same numbers for these mattes: a prediction that obeys the
   /// trimap is not clamped, mattes that span [0, 1] are not stretched. Columns whose simplified
@@ -80,6 +82,7 @@ class PreparedMattes {
   std::array<std::optional<MatteRanges>, 2> ranges_{};  ///< by clamp
   SharedSums<PixelSwitches, ErrorSums> error_sums_{};
   SharedSums<GradientKey, GradientSum> gradient_sums_{};
+  SharedSums<ConnectivitySwitches, ConnectivitySum> connectivity_sums_{};  ///< not normalised
 };
 
 }  // namespace mbench::metrics
