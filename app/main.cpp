@@ -11,6 +11,7 @@
 #include "app/config_file.hpp"
 #include "app/exit_codes.hpp"
 #include "core/error.hpp"
+#include "core/heap.hpp"
 #include "core/registry.hpp"
 #include "core/version.hpp"
 #include "runners/environment.hpp"
@@ -63,6 +64,7 @@ void require_known_verbs(const CLI::App& app, const std::vector<std::string>& co
 }
 
 int run(int argc, char** argv) {
+  keep_freed_memory();
   CLI::App app{"Benchmark and evaluation suite for image matting"};
   app.require_subcommand(1);
   app.set_version_flag("--version", version_text, "Print version, commit, compiler and libraries");

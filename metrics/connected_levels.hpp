@@ -1,8 +1,10 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "core/plane.hpp"
+#include "metrics/component_tree.hpp"
 #include "metrics/switches.hpp"
 
 namespace mbench::metrics {
@@ -15,6 +17,7 @@ struct ConnectionRules {
   EmptyLevel empty_level{EmptyLevel::drop};  ///< error counts as drop here
   TieOrder tie_order{TieOrder::row_major};
   Components components{Components::foreground_only};
+  friend bool operator==(const ConnectionRules&, const ConnectionRules&) = default;
 };
 
 /// For each pixel the level j up to which it stays connected to the source region.
@@ -29,8 +32,18 @@ struct ConnectionRules {
 [[nodiscard]] Plane<std::uint8_t> connected_levels_plain(PixelView<std::uint8_t> common,
                                                          const ConnectionRules& rules);
 
-/// The same from one union-find over runs of equal level, from the highest threshold down.
+/// The same from one component tree.
 [[nodiscard]] Plane<std::uint8_t> connected_levels_fast(PixelView<std::uint8_t> common,
                                                         const ConnectionRules& rules);
+
+/// [j]: the lowest level of a tree that reaches threshold t_j; at least 1 for j >= 1, and does not
+/// fall with j.
+using ThresholdLevels = std::array<std::uint8_t, kTopLevel + 1>;
+
+/// The same for each node of a tree: what the pixels keep whose smallest component it is. The tree
+/// may have more levels than there are thresholds: I_j = {level >= thresholds[j]}.
+[[nodiscard]] std::vector<std::uint8_t> levels_kept(const ComponentTree& tree,
+                                                    const ThresholdLevels& thresholds,
+                                                    const ConnectionRules& rules);
 
 }  // namespace mbench::metrics

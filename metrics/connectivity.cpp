@@ -1,92 +1,22 @@
 #include "metrics/connectivity.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <type_traits>
 #include <vector>
 
 #include <fmt/core.h>
 
+#include "metrics/component_tree.hpp"
 #include "metrics/connected_levels.hpp"
+#include "metrics/level_scale.hpp"
 #include "metrics/simd_clones.hpp"
 #include "metrics/wide_integer.hpp"
 
 namespace mbench::metrics {
 namespace {
-
-/// Whether a value of exactly j/10 reaches threshold j.
-bool tie_reaches(ThresholdRule rule, int j) {
-  // A tie compares the double nearest to j/10 with j times the double nearest to 0.1.
-  return rule == ThresholdRule::inclusive || j / 10.0 >= j * 0.1;
-}
-
-/// [j]: what a value must at least be to reach threshold j, in the type of the values.
-template <typename T>
-using Thresholds = std::array<T, kTopLevel + 1>;
-
-template <typename T>
-Thresholds<T> thresholds(ThresholdRule rule, std::uint32_t full) {
-  Thresholds<T> result{};
-  for (int j = 1; j <= kTopLevel; ++j) {
-    const std::uint64_t tenths = std::uint64_t{full} * static_cast<std::uint64_t>(j);
-    const bool tie = tenths % 10 == 0;
-    result[static_cast<std::size_t>(j)] =
-        static_cast<T>((tenths + 9) / 10 + (tie && !tie_reaches(rule, j) ? 1 : 0));
-  }
-  return result;
-}
-
-template <typename T>
-MBENCH_SIMD_BODY void common_level_row_of(const T* predicted, const T* truth,
-                                          const Thresholds<T>& predicted_thresholds,
-                                          const Thresholds<T>& truth_thresholds,
-                                          std::uint8_t* levels, int width) {
-  for (int x = 0; x < width; ++x) {
-    std::uint8_t level = 0;
-    for (std::size_t j = 1; j <= kTopLevel; ++j) {
-      const bool reached =
-          (predicted[x] >= predicted_thresholds[j]) & (truth[x] >= truth_thresholds[j]);
-      level = static_cast<std::uint8_t>(level + reached);
-    }
-    levels[x] = level;
-  }
-}
-
-MBENCH_SIMD_CLONES void common_level_row(const std::uint8_t* predicted, const std::uint8_t* truth,
-                                         const Thresholds<std::uint8_t>& predicted_thresholds,
-                                         const Thresholds<std::uint8_t>& truth_thresholds,
-                                         std::uint8_t* __restrict levels, int width) {
-  common_level_row_of(predicted, truth, predicted_thresholds, truth_thresholds, levels, width);
-}
-
-MBENCH_SIMD_CLONES void common_level_row(const std::uint16_t* predicted, const std::uint16_t* truth,
-                                         const Thresholds<std::uint16_t>& predicted_thresholds,
-                                         const Thresholds<std::uint16_t>& truth_thresholds,
-                                         std::uint8_t* __restrict levels, int width) {
-  common_level_row_of(predicted, truth, predicted_thresholds, truth_thresholds, levels, width);
-}
-
-MBENCH_SIMD_CLONES void common_level_row(const std::uint32_t* predicted, const std::uint32_t* truth,
-                                         const Thresholds<std::uint32_t>& predicted_thresholds,
-                                         const Thresholds<std::uint32_t>& truth_thresholds,
-                                         std::uint8_t* __restrict levels, int width) {
-  common_level_row_of(predicted, truth, predicted_thresholds, truth_thresholds, levels, width);
-}
-
-/// The level of a float value: the thresholds rise, so the first that it misses ends the count.
-int float_level(double value, ThresholdRule rule) {
-  int level = 0;
-  for (int j = 1; j <= kTopLevel; ++j) {
-    const bool reached = rule == ThresholdRule::inclusive
-                             ? static_cast<float>(value) >= static_cast<float>(j / 10.0)
-                             : value >= j * 0.1;
-    if (!reached) break;
-    level = j;
-  }
-  return level;
-}
 
 /// d [d >= 0.15] in units of 1/(10 full): d = 10 value - full level. No 8- or 16-bit value has
 /// d = 0.15 exactly (3 full is odd, 2 d even).
@@ -158,70 +88,172 @@ double sum_row(const double* predicted, const double* truth, const std::uint8_t*
   return total;
 }
 
+/// Requests with the same rules: they differ in their regions.
+struct Column {
+  ConnectionRules rules{};
+  ThresholdLevels thresholds{};
+  std::vector<std::uint8_t> kept{};     ///< by node of the tree
+  std::vector<std::size_t> requests{};  ///< their numbers
+};
+
+/// Columns that one tree serves.
+template <typename T>
+struct Group {
+  LevelScale<T> scale{};
+  std::vector<Column> columns{};
+};
+
+/// What a request asks of the tree. Whether an empty level is an error is for the caller to say.
+ConnectionRules connection_rules(const ConnectivityRequest& request) {
+  return {.empty_level =
+              request.empty_level == EmptyLevel::error ? EmptyLevel::drop : request.empty_level,
+          .tie_order = request.tie_order,
+          .components = request.components};
+}
+
+template <typename T>
+std::vector<Group<T>> grouped(std::span<const ConnectivityRequest> requests, std::uint32_t full) {
+  struct Placed {
+    ThresholdMisses<T> misses{};
+    std::size_t group{};
+  };
+  std::vector<Group<T>> groups;
+  std::vector<Placed> placed;
+  for (const ConnectivityRequest& request : requests) {
+    const auto misses =
+        threshold_misses<T>(request.predicted_threshold, request.truth_threshold, full);
+    auto group = std::ranges::find_if(groups, [&](Group<T>& g) { return g.scale.add(misses); });
+    if (group == groups.end()) {
+      group = groups.emplace(groups.end());
+      group->scale.add(misses);
+    }
+    placed.push_back({misses, static_cast<std::size_t>(group - groups.begin())});
+  }
+  // The scales are complete now, so that levels stand for thresholds.
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    Group<T>& group = groups[placed[i].group];
+    const ConnectionRules rules = connection_rules(requests[i]);
+    const ThresholdLevels thresholds = group.scale.levels_of(placed[i].misses);
+    auto column = std::ranges::find_if(group.columns, [&](const Column& known) {
+      return known.rules == rules && known.thresholds == thresholds;
+    });
+    if (column == group.columns.end()) {
+      column = group.columns.insert(column, {.rules = rules, .thresholds = thresholds});
+    }
+    column->requests.push_back(i);
+  }
+  return groups;
+}
+
+/// The lowest j that no pixel reaches in both mattes, 0 if there is none.
+int empty_threshold(const ComponentTree& tree, const ThresholdLevels& thresholds) {
+  for (int j = 1; j <= kTopLevel; ++j) {
+    if (tree.pixels_from(thresholds[static_cast<std::size_t>(j)]) == 0) return j;
+  }
+  return 0;
+}
+
+/// Runs are written in steps of so many pixels, over the end: the next run covers what is too much.
+constexpr std::size_t kStep = 16;
+
+/// The levels kept in row y; `row` has room for kStep pixels more.
+void write_row(const ComponentTree& tree, const std::vector<std::uint8_t>& kept, int y,
+               std::uint8_t* row) {
+  tree.for_each_run(y, [&](std::size_t begin, std::size_t end, ComponentTree::Node node) {
+    const std::uint8_t level = kept[node];
+    for (std::size_t x = begin; x < end; x += kStep) std::memset(row + x, level, kStep);
+  });
+}
+
+template <typename T>
+void measure(const TypedPair<T>& mattes, Group<T>& group,
+             std::span<const ConnectivityRequest> requests, std::vector<ConnectivitySum>& sums) {
+  constexpr bool kIsFloat = std::is_same_v<T, double>;
+  const Size size = mattes.truth.size();
+  const ComponentTree tree{group.scale.levels(mattes).view(), group.scale.top_level()};
+  for (Column& column : group.columns) {
+    column.kept = levels_kept(tree, column.thresholds, column.rules);
+  }
+  const auto width = static_cast<std::size_t>(size.width);
+  std::vector<std::uint8_t> kept(width + kStep);
+  std::vector<std::uint8_t> inside(width);
+  const std::vector<std::uint8_t> everywhere(width, 1);
+  std::vector<std::conditional_t<kIsFloat, double, UInt128>> totals(requests.size());
+  for (int y = 0; y < size.height; ++y) {
+    for (const Column& column : group.columns) {
+      write_row(tree, column.kept, y, kept.data());
+      for (const std::size_t i : column.requests) {
+        const bool whole = requests[i].region.is_whole();
+        if (!whole) requests[i].region.mask_row(y, inside);
+        totals[i] += sum_row(mattes.predicted.row_data(y), mattes.truth.row_data(y), kept.data(),
+                             (whole ? everywhere : inside).data(), mattes.full, size.width);
+      }
+    }
+  }
+  for (const Column& column : group.columns) {
+    for (const std::size_t i : column.requests) {
+      sums[i] = {.value = static_cast<double>(totals[i]),
+                 .sum_unit = kIsFloat ? 1.0 : 10.0 * mattes.full};
+      if (requests[i].empty_level == EmptyLevel::error) {
+        sums[i].empty_threshold = empty_threshold(tree, column.thresholds);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Plane<std::uint8_t> common_levels(const MattePair& pair, ThresholdRule predicted,
                                   ThresholdRule truth) {
-  Plane<std::uint8_t> levels{pair.size()};
-  pair.visit([&]<typename T>(const TypedPair<T>& mattes) {
-    const Size size = mattes.truth.size();
-    if constexpr (std::is_same_v<T, double>) {
-      for (int y = 0; y < size.height; ++y) {
-        for (int x = 0; x < size.width; ++x) {
-          levels(y, x) =
-              static_cast<std::uint8_t>(std::min(float_level(mattes.predicted(y, x), predicted),
-                                                 float_level(mattes.truth(y, x), truth)));
-        }
-      }
-    } else {
-      const Thresholds<T> of_predicted = thresholds<T>(predicted, mattes.full);
-      const Thresholds<T> of_truth = thresholds<T>(truth, mattes.full);
-      for (int y = 0; y < size.height; ++y) {
-        common_level_row(mattes.predicted.row_data(y), mattes.truth.row_data(y), of_predicted,
-                         of_truth, levels.row(y).data(), size.width);
-      }
+  return pair.visit([&]<typename T>(const TypedPair<T>& mattes) {
+    const auto misses = threshold_misses<T>(predicted, truth, mattes.full);
+    LevelScale<T> scale;
+    scale.add(misses);
+    Plane<std::uint8_t> levels = scale.levels(mattes);
+    // Thresholds that no value lies between share a level of the scale.
+    const ThresholdLevels of_threshold = scale.levels_of(misses);
+    for (std::uint8_t& level : levels.values()) {
+      const auto above = std::ranges::upper_bound(of_threshold, level);
+      level = static_cast<std::uint8_t>(above - of_threshold.begin() - 1);
     }
+    return levels;
   });
-  return levels;
 }
 
-ConnectivitySum connectivity_sum(const MattePair& pair, PixelView<std::uint8_t> level_kept,
-                                 const Region& region) {
-  require_same_size(pair, region);
-  return pair.visit([&]<typename T>(const TypedPair<T>& mattes) {
-    constexpr bool kIsFloat = std::is_same_v<T, double>;
-    const Size size = mattes.truth.size();
-    std::vector<std::uint8_t> inside(static_cast<std::size_t>(size.width));
-    std::conditional_t<kIsFloat, double, UInt128> total = 0;
-    for (int y = 0; y < size.height; ++y) {
-      region.mask_row(y, inside);
-      total += sum_row(mattes.predicted.row_data(y), mattes.truth.row_data(y),
-                       level_kept.row_data(y), inside.data(), mattes.full, size.width);
-    }
-    return ConnectivitySum{.value = static_cast<double>(total),
-                           .sum_unit = kIsFloat ? 1.0 : 10.0 * mattes.full};
+std::vector<ConnectivitySum> connectivity_sums(const MattePair& pair,
+                                               std::span<const ConnectivityRequest> requests) {
+  for (const ConnectivityRequest& request : requests) require_same_size(pair, request.region);
+  std::vector<ConnectivitySum> sums(requests.size());
+  pair.visit([&]<typename T>(const TypedPair<T>& mattes) {
+    std::vector<Group<T>> groups = grouped<T>(requests, mattes.full);
+    for (Group<T>& group : groups) measure(mattes, group, requests, sums);
   });
+  return sums;
+}
+
+ConnectivityRequest connectivity_request(const PreparedMattes& mattes,
+                                         const ConnectivitySwitches& switches) {
+  return {.region = mattes.region(switches.pixels.region),
+          .predicted_threshold = switches.predicted_threshold,
+          .truth_threshold = switches.truth_threshold,
+          .empty_level = switches.empty_level,
+          .tie_order = switches.tie_order,
+          .components = switches.components};
+}
+
+Score connectivity_score(const PreparedMattes& mattes, const ConnectivitySwitches& switches,
+                         const ConnectivitySum& sum) {
+  if (sum.empty_threshold != 0) {
+    return Score::undefined(
+        fmt::format("no pixel reaches alpha {} in both mattes", sum.empty_threshold / 10.0));
+  }
+  return mattes.normalised(sum.value, sum.sum_unit, switches.pixels.region, switches.normalisation);
 }
 
 Score connectivity(PreparedMattes& mattes, const ConnectivitySwitches& switches) {
-  const PixelSwitches& pixels = switches.pixels;
-  const MattePair& pair = mattes.pair(pixels.clamp, pixels.stretch);
-  const Region region = mattes.region(pixels.region);
-  const Plane<std::uint8_t> common =
-      common_levels(pair, switches.predicted_threshold, switches.truth_threshold);
-  if (switches.empty_level == EmptyLevel::error) {
-    const int highest = *std::ranges::max_element(common.values());
-    if (highest < kTopLevel) {
-      return Score::undefined(
-          fmt::format("no pixel reaches alpha {} in both mattes", (highest + 1) / 10.0));
-    }
-  }
-  const Plane<std::uint8_t> level_kept =
-      connected_levels_fast(common, {.empty_level = switches.empty_level,
-                                     .tie_order = switches.tie_order,
-                                     .components = switches.components});
-  const ConnectivitySum sum = connectivity_sum(pair, level_kept, region);
-  return mattes.normalised(sum.value, sum.sum_unit, pixels.region, switches.normalisation);
+  const MattePair& pair = mattes.pair(switches.pixels.clamp, switches.pixels.stretch);
+  const ConnectivityRequest request = connectivity_request(mattes, switches);
+  return connectivity_score(mattes, switches, connectivity_sums(pair, {&request, 1}).front());
 }
 
 constinit const Metric connectivity_metric{

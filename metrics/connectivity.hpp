@@ -1,4 +1,9 @@
 #pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/plane.hpp"
 #include "core/region.hpp"
 #include "core/score.hpp"
 #include "metrics/matte_pair.hpp"
@@ -26,14 +31,37 @@ namespace mbench::metrics {
 [[nodiscard]] Plane<std::uint8_t> common_levels(const MattePair& pair, ThresholdRule predicted,
                                                 ThresholdRule truth);
 
-/// sum_{i in R} |phi(p_i) - phi(t_i)| * sum_unit, given 10 l_i at each pixel.
-struct ConnectivitySum {
-  double value{};
-  double sum_unit{1.0};  ///< 10 * full for integer mattes, 1 for float mattes
+/// What connectivity_sums() shall measure.
+struct ConnectivityRequest {
+  Region region;  ///< of the size of the mattes; refers to its trimap
+  ThresholdRule predicted_threshold{ThresholdRule::inclusive};
+  ThresholdRule truth_threshold{ThresholdRule::inclusive};
+  EmptyLevel empty_level{EmptyLevel::drop};
+  TieOrder tie_order{TieOrder::row_major};
+  Components components{Components::foreground_only};
 };
-[[nodiscard]] ConnectivitySum connectivity_sum(const MattePair& pair,
-                                               PixelView<std::uint8_t> level_kept,
-                                               const Region& region);
+/// The request behind such switches; clamp, stretch and normalisation are left to the caller.
+[[nodiscard]] ConnectivityRequest connectivity_request(const PreparedMattes& mattes,
+                                                       const ConnectivitySwitches& switches);
+
+struct ConnectivitySum {
+  double value{};         ///< sum_{i in R} |phi(p_i) - phi(t_i)| * sum_unit
+  double sum_unit{1.0};   ///< 10 * full for integer mattes, 1 for float mattes
+  int empty_threshold{};  ///< under EmptyLevel::error the lowest j that no pixel reaches in both
+                          ///< mattes, where the sum is undefined; 0 if there is none
+};
+
+/// One sum per request, the same as if each were made alone. Requests share what they can: the
+/// component tree (unless the rules of prediction and truth are crossed, f64 and inclusive here,
+/// inclusive and f64 there), the levels kept (unless the rules differ) and the pass over the image.
+/// Throws bad_input unless all regions have the size of the mattes.
+[[nodiscard]] std::vector<ConnectivitySum> connectivity_sums(
+    const MattePair& pair, std::span<const ConnectivityRequest> requests);
+
+/// The score that a sum gives under the switches of its request.
+[[nodiscard]] Score connectivity_score(const PreparedMattes& mattes,
+                                       const ConnectivitySwitches& switches,
+                                       const ConnectivitySum& sum);
 
 extern const Metric connectivity_metric;
 

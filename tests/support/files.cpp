@@ -7,8 +7,6 @@
 #include <iterator>
 #include <stdexcept>
 
-#include "tests/support/catch.hpp"
-
 namespace mbench::testing {
 namespace fs = std::filesystem;
 
@@ -24,15 +22,6 @@ TemporaryFolder::~TemporaryFolder() {
 }
 
 fs::path source_path(std::string_view relative) { return fs::path{MBENCH_SOURCE_DIR} / relative; }
-
-std::optional<fs::path> shared_path(std::string_view relative) {
-  const char* root = std::getenv("MBENCH_SHARED");
-  const fs::path shared = root != nullptr ? fs::path{root} : source_path("../shared");
-  const fs::path path = shared / relative;
-  if (fs::exists(path)) return path;
-  WARN("skipped: " << relative << " is not in " << shared << " (set MBENCH_SHARED)");
-  return std::nullopt;
-}
 
 std::string read_text(const fs::path& file) {
   std::ifstream stream{file, std::ios::binary};

@@ -1,0 +1,28 @@
+#pragma once
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/matte.hpp"
+#include "core/trimap.hpp"
+
+namespace mbench::testing {
+
+/// All of one size, with at least one pixel.
+struct PlainInput {
+  AlphaView predicted{};
+  AlphaView truth{};
+  TrimapView trimap{};
+  TrimapView predicted_trimap{};
+};
+
+/// Column and value; none where the score is undefined.
+using PlainScores = std::vector<std::pair<std::string_view, std::optional<long double>>>;
+
+/// The scores of a protocol, written once more from the description of the program that it follows:
+/// no switches, one formula per column. Throws std::invalid_argument for a protocol that is not
+/// described here: add it when you add a protocol.
+[[nodiscard]] PlainScores plain_scores(std::string_view protocol_id, const PlainInput& input);
+
+}  // namespace mbench::testing

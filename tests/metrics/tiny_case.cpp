@@ -1,0 +1,188 @@
+#include "tests/metrics/tiny_case.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+#include <fmt/core.h>
+
+#include "tests/metrics/plain_reference.hpp"
+
+namespace mbench::testing {
+namespace {
+
+/// How pixels are chosen. Values are 16-bit codes until they get their depth.
+enum class Kind { noise, tenths, flat, binary, equal_components, constant, count };
+
+/// A tenth (25.5 or 6553.5 times j, rounded) or a neighbour of it, as a 16-bit code: those of even
+/// tenths are exact in 8 bits too.
+std::uint16_t near_tenth(const Choose& choose) {
+  const int code = static_cast<int>(choose(11) * 13107 / 2);
+  const std::array<int, 7> step{0, 0, 0, 1, -1, 257, -257};
+  return static_cast<std::uint16_t>(std::clamp(code + step[choose(7)], 0, 65535));
+}
+
+std::uint16_t any_code(const Choose& choose) {
+  return static_cast<std::uint16_t>(choose(256) * 256 + choose(256));
+}
+
+Plane<std::uint16_t> make_codes(Size size, const Choose& choose) {
+  Plane<std::uint16_t> codes{size};
+  switch (static_cast<Kind>(choose(static_cast<unsigned>(Kind::count)))) {
+    case Kind::noise:
+      for (std::uint16_t& code : codes.values()) code = any_code(choose);
+      break;
+    case Kind::tenths:
+      for (std::uint16_t& code : codes.values()) code = near_tenth(choose);
+      break;
+    case Kind::flat:
+      for (unsigned rectangles = choose(6); rectangles > 0; --rectangles) {
+        const std::uint16_t code = near_tenth(choose);
+        const int left = static_cast<int>(choose(static_cast<unsigned>(size.width)));
+        const int top = static_cast<int>(choose(static_cast<unsigned>(size.height)));
+        const int right = static_cast<int>(choose(static_cast<unsigned>(size.width)));
+        const int bottom = static_cast<int>(choose(static_cast<unsigned>(size.height)));
+        for (int y = std::min(top, bottom); y <= std::max(top, bottom); ++y) {
+          for (int x = std::min(left, right); x <= std::max(left, right); ++x) codes(y, x) = code;
+        }
+      }
+      break;
+    case Kind::binary:
+      for (std::uint16_t& code : codes.values()) code = choose(2) == 0 ? 0 : 65535;
+      break;
+    case Kind::equal_components: {
+      // Blocks of one size between lines of 0: the scan order decides which is the largest.
+      const int pitch_x = 2 + static_cast<int>(choose(4));
+      const int pitch_y = 2 + static_cast<int>(choose(4));
+      Plane<std::uint16_t> of_block{size};
+      for (std::uint16_t& code : of_block.values()) code = near_tenth(choose);
+      for (int y = 0; y < size.height; ++y) {
+        for (int x = 0; x < size.width; ++x) {
+          const bool is_line = x % pitch_x == pitch_x - 1 || y % pitch_y == pitch_y - 1;
+          codes(y, x) = is_line ? std::uint16_t{0} : of_block(y / pitch_y, x / pitch_x);
+        }
+      }
+      break;
+    }
+    case Kind::constant:
+    case Kind::count: std::ranges::fill(codes.values(), near_tenth(choose)); break;
+  }
+  return codes;
+}
+
+/// The float nearest to a code, sometimes one that 8 and 16 bits do not have.
+float as_float(std::uint16_t code, const Choose& choose) {
+  const auto value = static_cast<float>(code / 65535.0);
+  switch (choose(16)) {
+    case 0: return static_cast<float>(choose(11) / 10.0);  // a threshold
+    case 1: return static_cast<float>(choose(21) / 20.0);  // 0.15 above a level
+    case 2: return std::nextafter(static_cast<float>(choose(11) / 10.0), 2.0F);
+    case 3: return std::nextafter(static_cast<float>(choose(11) / 10.0), -1.0F);
+    case 4: return static_cast<float>(choose(256) / 255.0);
+    case 5: return static_cast<float>(choose(1025)) / 512.0F - 0.5F;  // outside [0, 1] as well
+    default: return value;
+  }
+}
+
+Matte with_depth(const Plane<std::uint16_t>& codes, const Choose& choose) {
+  const std::span<const std::uint16_t> from = codes.values();
+  switch (choose(6)) {
+    case 0:
+    case 1: return codes;
+    case 2: {
+      Plane<float> result{codes.size()};
+      for (std::size_t i = 0; i < from.size(); ++i) result.values()[i] = as_float(from[i], choose);
+      return result;
+    }
+    default: break;
+  }
+  Plane<std::uint8_t> result{codes.size()};
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    result.values()[i] = static_cast<std::uint8_t>((from[i] + 128) / 257);
+  }
+  return result;
+}
+
+Trimap make_trimap(Size size, const Choose& choose) {
+  constexpr std::array<std::uint8_t, 8> kLevels{0, 128, 255, 128, 0, 255, 127, 1};
+  Trimap trimap{size};
+  const unsigned kind = choose(8);
+  const auto level = [&]() -> std::uint8_t {
+    switch (kind) {
+      case 0: return choose(2) == 0 ? kBackground : kForeground;  // nothing unknown
+      case 1: return kUnknown;
+      case 2: return 127;
+      case 3: return kLevels[choose(8)];  // with other levels
+      case 4: return kForeground;
+      default: return kLevels[choose(3)];
+    }
+  };
+  for (std::uint8_t& value : trimap.values()) value = level();
+  return trimap;
+}
+
+/// The codes, a little off in places: predictions are seldom independent of the truth.
+Plane<std::uint16_t> disturbed(Plane<std::uint16_t> codes, const Choose& choose) {
+  for (std::uint16_t& code : codes.values()) {
+    if (choose(4) == 0) code = near_tenth(choose);
+  }
+  return codes;
+}
+
+bool close(double value, long double plain, double relative, double absolute) {
+  const long double distance = std::abs(static_cast<long double>(value) - plain);
+  return distance <= std::max<long double>(absolute, relative * std::abs(plain));
+}
+
+}  // namespace
+
+TinyCase make_tiny_case(const Choose& choose, int longest_side) {
+  const auto side = [&] {
+    return 1 + static_cast<int>(choose(static_cast<unsigned>(longest_side)));
+  };
+  const int width = side();
+  const Size size{width, side()};
+  const Plane<std::uint16_t> truth = make_codes(size, choose);
+  const Plane<std::uint16_t> predicted =
+      choose(2) == 0 ? make_codes(size, choose) : disturbed(truth, choose);
+  TinyCase result{.predicted = with_depth(predicted, choose),
+                  .truth = with_depth(truth, choose),
+                  .trimap = make_trimap(size, choose)};
+  result.predicted_trimap = choose(4) == 0 ? result.trimap : make_trimap(size, choose);
+  return result;
+}
+
+std::string difference_from_plain(const metrics::Protocol& protocol, const TinyCase& tiny) {
+  const auto scores = evaluate(protocol, tiny.input());
+  const PlainScores plain =
+      plain_scores(protocol.id, {.predicted = tiny.predicted.view(),
+                                 .truth = tiny.truth.view(),
+                                 .trimap = tiny.trimap.view(),
+                                 .predicted_trimap = tiny.predicted_trimap.view()});
+  const bool is_float = tiny.predicted.depth() == Depth::f32 || tiny.truth.depth() == Depth::f32;
+  std::string result;
+  for (std::size_t i = 0; i < std::max(scores.size(), plain.size()); ++i) {
+    if (i >= scores.size() || i >= plain.size() || scores[i].first != plain[i].first) {
+      return result +
+             fmt::format("{}: columns differ from the plain ones at column {}\n", protocol.id, i);
+    }
+    const Score& score = scores[i].second;
+    const auto& expected = plain[i].second;
+    const bool is_gradient = scores[i].first == "grad";
+    // Alpha as double is off by 1e-16, which is much where nearly equal floats are subtracted.
+    const double relative = is_gradient || is_float ? 1e-9 : 1e-12;
+    const double absolute = is_gradient ? 1e-11 : is_float ? 1e-12 : 1e-15;
+    if (score.defined != expected.has_value() || score.defined == !score.reason.empty() ||
+        (score.defined && !close(score.value, *expected, relative, absolute))) {
+      result += fmt::format(
+          "{} {}: {} against plainly {}\n", protocol.id, scores[i].first,
+          score.defined ? fmt::format("{:.17g}", score.value) : "undefined: " + score.reason,
+          expected ? fmt::format("{:.17g}", static_cast<double>(*expected)) : "undefined");
+    }
+  }
+  return result;
+}
+
+}  // namespace mbench::testing

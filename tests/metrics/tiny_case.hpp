@@ -1,0 +1,39 @@
+#pragma once
+#include <functional>
+#include <string>
+
+#include "core/matte.hpp"
+#include "core/trimap.hpp"
+#include "metrics/protocol.hpp"
+
+namespace mbench::testing {
+
+/// A number from 0 to n - 1, n >= 1: from a random generator or from the bytes of a fuzzer.
+using Choose = std::function<unsigned(unsigned n)>;
+
+/// A tiny image to score, likely to be at the edge of something.
+struct TinyCase {
+  Matte predicted{};
+  Matte truth{};
+  Trimap trimap{};            ///< may hold other levels than the three
+  Trimap predicted_trimap{};  ///< likewise
+
+  [[nodiscard]] metrics::ScoreInput input() const {
+    return {.predicted = predicted.view(),
+            .truth = truth.view(),
+            .trimap = trimap.view(),
+            .predicted_trimap = predicted_trimap.view()};
+  }
+};
+
+/// Width and height are chosen from 1 to `longest_side`, then depths of 8 or 16 bits or float, then
+/// the pixels: noise, few levels (exact tenths and their neighbours among them), flat rectangles,
+/// binary, components of equal size, constant.
+[[nodiscard]] TinyCase make_tiny_case(const Choose& choose, int longest_side);
+
+/// Compares evaluate() with plain_scores() in every column: empty if they agree, else one line per
+/// column that does not. Integer mattes: 1e-12 of the value (Grad: 1e-9); float mattes: 1e-9.
+[[nodiscard]] std::string difference_from_plain(const metrics::Protocol& protocol,
+                                                const TinyCase& tiny);
+
+}  // namespace mbench::testing
