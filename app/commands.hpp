@@ -16,5 +16,6 @@ void add_explain_command(CLI::App& app);
 void add_list_command(CLI::App& app);
 void add_data_command(CLI::App& app);
 void add_demo_command(CLI::App& app);
+void add_selftest_command(CLI::App& app);
 
 }  // namespace mbench::app

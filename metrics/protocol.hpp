@@ -50,9 +50,16 @@ struct ScoreInput {
 };
 
 /// Scores in column order: {"sad", 9.5}, {"mse", 0.017}, ... A score that is 0/0 is undefined, with
-/// the reason. Throws bad_input if something that the protocol needs is absent or sizes differ.
-[[nodiscard]] std::vector<std::pair<std::string_view, Score>> evaluate(const Protocol& protocol,
-                                                                       const ScoreInput& input);
+/// the reason.
+using ColumnScores = std::vector<std::pair<std::string_view, Score>>;
+
+/// Throws bad_input if something that the protocol needs is absent or sizes differ.
+[[nodiscard]] ColumnScores evaluate(const Protocol& protocol, const ScoreInput& input);
+
+/// The scores of each protocol, to the bit those that evaluate() gives it alone. What protocols
+/// have in common is computed once.
+[[nodiscard]] std::vector<ColumnScores> evaluate(std::span<const Protocol* const> protocols,
+                                                 const ScoreInput& input);
 
 /// The score of one column, which may have any switches, on mattes that are prepared once for many
 /// columns. Throws bad_input if the switches ask for a trimap that the mattes do not have, and
