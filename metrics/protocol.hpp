@@ -62,8 +62,8 @@ using ColumnScores = std::vector<std::pair<std::string_view, Score>>;
                                                  const ScoreInput& input);
 
 /// The score of one column, which may have any switches, on mattes that are prepared once for many
-/// columns. Throws bad_input if the switches ask for a trimap that the mattes do not have, and usage
-/// for a column that scores trimaps.
+/// columns. Throws bad_input if the switches ask for a trimap that the mattes do not have, and
+/// usage for a column that scores trimaps.
 [[nodiscard]] Score evaluate(const ScoreColumn& column, PreparedMattes& mattes);
 
 /// All protocols, in the order in which they are listed.

@@ -22,10 +22,12 @@ using metrics::ScoreColumn;
 constexpr double kNegligible = 1e-9;  // of the larger of two scores
 
 /// Scores of columns on one pair; each setting of the switches is computed once.
-class ColumnScores {
+class KnownScores {
  public:
-  explicit ColumnScores(const metrics::ScoreInput& input)
+  explicit KnownScores(const metrics::ScoreInput& input)
       : mattes_{*input.predicted, *input.truth, input.trimap} {}
+
+  void expect(const Protocol& protocol) { mattes_.expect(protocol.columns); }
 
   const Score& of(const ScoreColumn& column) {
     const auto known = std::ranges::find(known_, column.switches, &Known::switches);
@@ -106,7 +108,7 @@ const Candidate& reference_column(const std::vector<Candidate>& columns, const M
 }
 
 std::vector<SwitchEffect> effects(const ScoreColumn& from, const ScoreColumn& to,
-                                  ColumnScores& scores) {
+                                  KnownScores& scores) {
   std::vector<SwitchEffect> found;
   Score before = scores.of(from);
   for (metrics::SwitchStep& step : metrics::switch_steps(from, to)) {
@@ -118,7 +120,7 @@ std::vector<SwitchEffect> effects(const ScoreColumn& from, const ScoreColumn& to
 }
 
 MetricExplanation explain_metric(const Metric& metric, const std::vector<Candidate>& columns,
-                                 const Protocol& wanted, ColumnScores& scores) {
+                                 const Protocol& wanted, KnownScores& scores) {
   const Candidate& reference = reference_column(columns, metric, wanted);
   MetricExplanation explanation{
       .metric = &metric, .reference = reference.place, .score = scores.of(*reference.column)};
@@ -168,7 +170,10 @@ PairExplanation explain_pair(const metrics::ScoreInput& input, const ExplainSett
     protocols.insert(protocols.begin(), pair.reference);
   }
 
-  ColumnScores scores{input};
+  KnownScores scores{input};
+  for (const Protocol* protocol : protocols) {
+    if (missing_input(*protocol, input).empty()) scores.expect(*protocol);
+  }
   for (const Protocol* protocol : protocols) {
     const std::string_view missing = missing_input(*protocol, input);
     if (!missing.empty()) {
