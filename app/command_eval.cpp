@@ -1,7 +1,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -15,6 +14,7 @@
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
 #include "app/progress.hpp"
+#include "app/trimap_levels.hpp"
 #include "datasets/dataset.hpp"
 #include "results/store.hpp"
 #include "runners/evaluation.hpp"
@@ -90,18 +90,6 @@ void require_writable_out(const EvalCommand& command) {
        .where = command.out,
        .expected = "the name of a file for the record",
        .fix = fmt::format("e.g. --out {}", (fs::path{command.out} / "scores.json").string())}};
-}
-
-imaging::TrimapLevels trimap_levels(const std::vector<int>& levels) {
-  const std::set<int> different(levels.begin(), levels.end());
-  if (different.size() == 3 && *different.begin() >= 0 && *different.rbegin() <= 255) {
-    return {.background = levels[0], .unknown = levels[1], .foreground = levels[2]};
-  }
-  throw Error{ErrorKind::usage,
-              {.what = "wrong --trimap-levels",
-               .expected = "three different values from 0 to 255: background, unknown, foreground",
-               .found = fmt::format("{}", fmt::join(levels, ",")),
-               .fix = "e.g. --trimap-levels 0,127,255"}};
 }
 
 void run(const EvalCommand& command) {
@@ -192,10 +180,7 @@ void add_eval_command(CLI::App& app, const std::vector<std::string>& command_lin
   verb->add_option("-p,--protocol", command->protocols,
                    "Protocols to score by; see `mbench list protocols`")
       ->delimiter(',');
-  verb->add_option("--trimap-levels", command->trimap_levels,
-                   "How the trimaps code background, unknown and foreground (default: 0,128,255)")
-      ->delimiter(',')
-      ->expected(3);
+  add_trimap_levels_option(*verb, command->trimap_levels);
   verb->add_option("--label", command->label,
                    "What the table calls these mattes (default: the name of their folder)");
   verb->add_option("-o,--out", command->out, "File for the JSON record");

@@ -12,8 +12,10 @@ namespace mbench::app {
 // `command_line` is what the program was called with, for records.
 void add_run_command(CLI::App& app, const std::vector<std::string>& command_line);
 void add_eval_command(CLI::App& app, const std::vector<std::string>& command_line);
+void add_explain_command(CLI::App& app);
 void add_list_command(CLI::App& app);
 void add_data_command(CLI::App& app);
 void add_demo_command(CLI::App& app);
+void add_selftest_command(CLI::App& app);
 
 }  // namespace mbench::app

@@ -21,7 +21,9 @@ void Region::mask_row(int y, std::span<std::uint8_t> inside) const {
   const std::uint8_t match = rule_ == Rule::equal ? 1 : 0;
   const std::uint8_t miss = rule_ == Rule::equal ? 0 : 1;
   std::ranges::transform(trimap_.row(y), inside.begin(),
-                         [=, this](std::uint8_t level) { return level == level_ ? match : miss; });
+                         [match, miss, wanted = level_](std::uint8_t level) {
+                           return level == wanted ? match : miss;
+                         });
 }
 
 }  // namespace mbench

@@ -84,21 +84,34 @@ Sums<double> sum_row(const double* predicted, const double* truth, const std::ui
 }  // namespace
 
 ErrorSums error_sums(const MattePair& pair, const Region& region) {
-  require_same_size(pair, region);
+  return error_sums(pair, {&region, 1}).front();
+}
+
+std::vector<ErrorSums> error_sums(const MattePair& pair, std::span<const Region> regions) {
+  for (const Region& region : regions) require_same_size(pair, region);
   return pair.visit([&]<typename T>(const TypedPair<T>& mattes) {
     const Size size = mattes.truth.size();
-    std::vector<std::uint8_t> inside(static_cast<std::size_t>(size.width), 1);
-    std::conditional_t<std::is_same_v<T, double>, Sums<double>, Sums<UInt128>> total;
+    const auto width = static_cast<std::size_t>(size.width);
+    const std::vector<std::uint8_t> everywhere(width, 1);
+    std::vector<std::uint8_t> inside(width);
+    using Total = std::conditional_t<std::is_same_v<T, double>, Sums<double>, Sums<UInt128>>;
+    std::vector<Total> totals(regions.size());
     for (int y = 0; y < size.height; ++y) {
-      if (!region.is_whole()) region.mask_row(y, inside);
-      const auto row = sum_row(mattes.predicted.row_data(y), mattes.truth.row_data(y),
-                               inside.data(), inside.size());
-      total.absolute += row.absolute;
-      total.squared += row.squared;
+      for (std::size_t i = 0; i < regions.size(); ++i) {
+        if (!regions[i].is_whole()) regions[i].mask_row(y, inside);
+        const auto row = sum_row(mattes.predicted.row_data(y), mattes.truth.row_data(y),
+                                 (regions[i].is_whole() ? everywhere : inside).data(), width);
+        totals[i].absolute += row.absolute;
+        totals[i].squared += row.squared;
+      }
     }
-    return ErrorSums{.absolute = static_cast<double>(total.absolute),
-                     .squared = static_cast<double>(total.squared),
-                     .full = static_cast<double>(mattes.full)};
+    std::vector<ErrorSums> sums;
+    for (const Total& total : totals) {
+      sums.push_back({.absolute = static_cast<double>(total.absolute),
+                      .squared = static_cast<double>(total.squared),
+                      .full = static_cast<double>(mattes.full)});
+    }
+    return sums;
   });
 }
 

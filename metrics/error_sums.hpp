@@ -1,4 +1,7 @@
 #pragma once
+#include <span>
+#include <vector>
+
 #include "core/region.hpp"
 #include "metrics/matte_pair.hpp"
 
@@ -15,5 +18,9 @@ struct ErrorSums {
 /// to 2^53 and the same in any order. Float mattes are summed in double precision, row by row from
 /// the left. Throws bad_input if the region has another size.
 [[nodiscard]] ErrorSums error_sums(const MattePair& pair, const Region& region);
+
+/// The same for each of several regions, from one pass over the pixels.
+[[nodiscard]] std::vector<ErrorSums> error_sums(const MattePair& pair,
+                                                std::span<const Region> regions);
 
 }  // namespace mbench::metrics

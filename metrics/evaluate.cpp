@@ -28,6 +28,11 @@ Score measure(PreparedMattes& mattes, const GradientSwitches& switches) {
 Score measure(PreparedMattes& mattes, const ConnectivitySwitches& switches) {
   return connectivity(mattes, switches);
 }
+[[noreturn]] Score measure(PreparedMattes& /*mattes*/, const TrimapSwitches& /*switches*/) {
+  throw Error{ErrorKind::usage,
+              {.what = "a column that scores trimaps cannot be evaluated on mattes",
+               .fix = "evaluate its protocol, which takes two trimaps"}};
+}
 
 const Metric& metric_of(const SadSwitches& /*switches*/) { return sad_metric; }
 const Metric& metric_of(const MseSwitches& /*switches*/) { return mse_metric; }
@@ -59,13 +64,8 @@ const T& required(const std::optional<T>& input, const Protocol& protocol, std::
                                   name)}};
 }
 
-using Scores = std::vector<std::pair<std::string_view, Score>>;
-
-Scores evaluate_trimaps(const Protocol& protocol, const ScoreInput& input) {
-  const TrimapOverlap overlap =
-      trimap_overlap(required(input.predicted_trimap, protocol, "predicted trimap"),
-                     required(input.trimap, protocol, "trimap"));
-  Scores scores;
+ColumnScores trimap_scores(const Protocol& protocol, const TrimapOverlap& overlap) {
+  ColumnScores scores;
   for (const ScoreColumn& column : protocol.columns) {
     scores.emplace_back(column.id,
                         trimap_score(overlap, std::get<TrimapSwitches>(column.switches)));
@@ -73,26 +73,57 @@ Scores evaluate_trimaps(const Protocol& protocol, const ScoreInput& input) {
   return scores;
 }
 
-}  // namespace
-
-std::vector<std::pair<std::string_view, Score>> evaluate(const Protocol& protocol,
-                                                         const ScoreInput& input) {
-  if (protocol.needs == ProtocolNeeds::trimap_pair) return evaluate_trimaps(protocol, input);
-  std::optional<TrimapView> trimap;
-  if (protocol.needs == ProtocolNeeds::trimap) trimap = required(input.trimap, protocol, "trimap");
-  PreparedMattes mattes{required(input.predicted, protocol, "prediction"),
-                        required(input.truth, protocol, "ground truth"), trimap};
-  Scores scores;
+ColumnScores matte_scores(const Protocol& protocol, PreparedMattes& mattes) {
+  ColumnScores scores;
   for (const ScoreColumn& column : protocol.columns) {
-    std::visit(
-        [&]<typename Switches>(const Switches& switches) {
-          if constexpr (!std::is_same_v<Switches, TrimapSwitches>) {
-            scores.emplace_back(column.id, measure(mattes, switches));
-          }
-        },
-        column.switches);
+    scores.emplace_back(column.id, evaluate(column, mattes));
   }
   return scores;
+}
+
+}  // namespace
+
+ColumnScores evaluate(const Protocol& protocol, const ScoreInput& input) {
+  const Protocol* const alone = &protocol;
+  return std::move(evaluate({&alone, 1}, input).front());
+}
+
+std::vector<ColumnScores> evaluate(std::span<const Protocol* const> protocols,
+                                   const ScoreInput& input) {
+  std::optional<TrimapOverlap> overlap;
+  std::optional<TrimapView> trimap;
+  bool needs_mattes = false;
+  for (const Protocol* protocol : protocols) {
+    if (protocol->needs == ProtocolNeeds::trimap_pair) {
+      const TrimapView predicted = required(input.predicted_trimap, *protocol, "predicted trimap");
+      const TrimapView truth = required(input.trimap, *protocol, "trimap");
+      if (!overlap) overlap = trimap_overlap(predicted, truth);
+      continue;
+    }
+    if (protocol->needs == ProtocolNeeds::trimap) {
+      trimap = required(input.trimap, *protocol, "trimap");
+    }
+    static_cast<void>(required(input.predicted, *protocol, "prediction"));
+    static_cast<void>(required(input.truth, *protocol, "ground truth"));
+    needs_mattes = true;
+  }
+  std::optional<PreparedMattes> mattes;
+  if (needs_mattes) mattes.emplace(*input.predicted, *input.truth, trimap);
+  for (const Protocol* protocol : protocols) {
+    if (protocol->needs != ProtocolNeeds::trimap_pair) mattes->expect(protocol->columns);
+  }
+  std::vector<ColumnScores> scores;
+  for (const Protocol* protocol : protocols) {
+    scores.push_back(protocol->needs == ProtocolNeeds::trimap_pair
+                         ? trimap_scores(*protocol, *overlap)
+                         : matte_scores(*protocol, *mattes));
+  }
+  return scores;
+}
+
+Score evaluate(const ScoreColumn& column, PreparedMattes& mattes) {
+  return std::visit([&](const auto& switches) { return measure(mattes, switches); },
+                    column.switches);
 }
 
 const Metric& metric_of_column(const Protocol& protocol, std::string_view column_id) {

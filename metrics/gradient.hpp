@@ -1,7 +1,5 @@
 #pragma once
-#include "core/region.hpp"
 #include "core/score.hpp"
-#include "metrics/matte_pair.hpp"
 #include "metrics/metric.hpp"
 #include "metrics/prepared_mattes.hpp"
 #include "metrics/switches.hpp"
@@ -17,11 +15,6 @@ namespace mbench::metrics {
 /// them. Double precision throughout, where the programs store some steps in single: they differ by
 /// up to 7e-7 of the value. Throws bad_input as sad() does.
 [[nodiscard]] Score gradient(PreparedMattes& mattes, const GradientSwitches& switches);
-
-/// sum_{i in R} (|grad P|_i - |grad T|_i)^2 with P and T in units of 1/full of the pair. Memory: a
-/// few rows. The order of summation is fixed, so the bits are the same on every machine.
-[[nodiscard]] double gradient_error_sum(const MattePair& pair, const Region& region,
-                                        GradientKernel kernel, Border border);
 
 extern const Metric gradient_metric;
 

@@ -1,4 +1,4 @@
-#include "metrics/gradient.hpp"
+#include "metrics/gradient_sums.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -15,8 +15,9 @@ void gradient_of(benchmark::State& state, GradientKernel kernel, Border border) 
   const MattePair mattes{pair.predicted.view(), pair.truth.view()};
   const Region region =
       state.range(2) != 0 ? Region::unknown(pair.trimap.view()) : Region::whole(size);
+  const GradientRequest request{.region = region};
   for (auto _ : state) {
-    benchmark::DoNotOptimize(gradient_error_sum(mattes, region, kernel, border));
+    benchmark::DoNotOptimize(gradient_error_sums(mattes, kernel, border, {&request, 1}));
   }
   state.SetItemsProcessed(state.iterations() * size.pixels());
 }

@@ -18,6 +18,10 @@ constexpr std::uint32_t kFull16 = 65535;
 /// Sums of squared 16-bit differences over this many pixels just fit into 64 bits.
 constexpr std::int64_t kMaxPixels = std::numeric_limits<std::uint32_t>::max();
 
+/// What an opaque pixel holds in a file of this type.
+template <typename T>
+constexpr T kFullAlpha = std::is_same_v<T, float> ? T{1} : std::numeric_limits<T>::max();
+
 void require_same_size(AlphaView predicted, AlphaView truth) {
   if (predicted.size() == truth.size()) return;
   throw Error{ErrorKind::bad_input,
@@ -144,6 +148,23 @@ void MattePair::own(Plane<T> predicted, Plane<T> truth, std::uint32_t full) {
   pixels_ = TypedPair<T>{std::get<Plane<T>>(storage_[0]), std::get<Plane<T>>(storage_[1]), full};
 }
 
+MatteRanges MattePair::ranges() const {
+  return visit([](const auto& pair) {
+    const auto in_double = [](const auto& range) {
+      return MatteRange{.min = static_cast<double>(range.min),
+                        .max = static_cast<double>(range.max)};
+    };
+    const double full = static_cast<double>(pair.full);
+    const auto is_full = [full](const MatteRange& range) {
+      return range.min == 0.0 && range.max == full;
+    };
+    MatteRanges ranges{.predicted = in_double(range_of(pair.predicted)),
+                       .truth = in_double(range_of(pair.truth))};
+    ranges.both_full = is_full(ranges.predicted) && is_full(ranges.truth);
+    return ranges;
+  });
+}
+
 template <typename Wide, typename T>
 std::optional<MattePair> MattePair::stretched_integers(const TypedPair<T>& pair) {
   const Range<T> predicted = range_of(pair.predicted);
@@ -190,9 +211,24 @@ void require_same_size(const MattePair& pair, const Region& region) {
                .fix = "use the trimap that belongs to this ground truth"}};
 }
 
+bool obeys_trimap(AlphaView predicted, TrimapView trimap) {
+  return predicted.visit([&]<typename T>(const PixelView<T>& source) {
+    for (int y = 0; y < source.size().height; ++y) {
+      const auto from = source.row(y);
+      const auto known = trimap.row(y);
+      bool differs = false;
+      for (std::size_t x = 0; x < from.size(); ++x) {
+        differs |= (known[x] == kBackground) & (from[x] != T{0});
+        differs |= (known[x] == kForeground) & (from[x] != kFullAlpha<T>);
+      }
+      if (differs) return false;
+    }
+    return true;
+  });
+}
+
 Matte clamped_to_trimap(AlphaView predicted, TrimapView trimap) {
   return predicted.visit([&]<typename T>(const PixelView<T>& source) -> Matte {
-    constexpr T kFull = std::is_same_v<T, float> ? T{1} : std::numeric_limits<T>::max();
     Plane<T> result{source.size()};
     for (int y = 0; y < source.size().height; ++y) {
       const auto from = source.row(y);
@@ -200,7 +236,7 @@ Matte clamped_to_trimap(AlphaView predicted, TrimapView trimap) {
       const auto to = result.row(y);
       for (std::size_t x = 0; x < from.size(); ++x) {
         const T outside = known[x] == kBackground ? T{0} : from[x];
-        to[x] = known[x] == kForeground ? kFull : outside;
+        to[x] = known[x] == kForeground ? kFullAlpha<T> : outside;
       }
     }
     return result;

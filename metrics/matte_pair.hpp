@@ -20,6 +20,21 @@ struct TypedPair {
   std::uint32_t full{1};  ///< 255 for 8 bits, 65535 for 16 bits, 1 for double
 };
 
+/// Smallest and largest value of a matte, in units of 1/full of its pair.
+struct MatteRange {
+  double min{};
+  double max{};
+
+  /// By what stretching to [0, 1] multiplies differences; 0 for a constant matte.
+  [[nodiscard]] double stretching_factor() const { return min == max ? 0.0 : 1.0 / (max - min); }
+};
+
+struct MatteRanges {
+  MatteRange predicted{};
+  MatteRange truth{};
+  bool both_full{};  ///< both mattes span [0, 1]: stretching changes nothing
+};
+
 /// Prediction and truth of one size, brought to one number type without loss:
 ///     8 and 8 bits       8-bit integers, in place
 ///     16 and 16 bits     16-bit integers, in place
@@ -50,6 +65,8 @@ class MattePair {
     return visit([](const auto& pair) { return pair.truth.size(); });
   }
 
+  [[nodiscard]] MatteRanges ranges() const;
+
   /// Both mattes stretched to [0, 1] (Stretch::min_max), or nothing if both span it already.
   /// Integers stay exact: with ranges r_p and r_t the stretched mattes are
   ///     (p - min p) * r_t / (r_p * r_t)    and    (t - min t) * r_p / (r_p * r_t).
@@ -71,6 +88,9 @@ class MattePair {
 
 /// Throws bad_input unless the region has the size of the mattes.
 void require_same_size(const MattePair& pair, const Region& region);
+
+/// Whether the prediction is 0 where T = 0 and full where T = 255: clamping would change no pixel.
+[[nodiscard]] bool obeys_trimap(AlphaView predicted, TrimapView trimap);
 
 /// The prediction with 0 where T = 0 and full alpha where T = 255 (Clamp::to_trimap).
 [[nodiscard]] Matte clamped_to_trimap(AlphaView predicted, TrimapView trimap);

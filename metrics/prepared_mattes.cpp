@@ -1,10 +1,12 @@
 #include "metrics/prepared_mattes.hpp"
 
-#include <algorithm>
+#include <type_traits>
+#include <variant>
 
 #include <fmt/core.h>
 
 #include "core/error.hpp"
+#include "metrics/gradient_sums.hpp"
 
 namespace mbench::metrics {
 namespace {
@@ -19,6 +21,11 @@ std::string_view no_pixels_reason(ScoredRegion region) {
   }
   return "no unknown or foreground pixels";
 }
+
+template <typename Switches>
+constexpr bool kUsesErrorSums =
+    std::is_same_v<Switches, SadSwitches> || std::is_same_v<Switches, MseSwitches> ||
+    std::is_same_v<Switches, MadSwitches>;
 
 std::size_t pair_index(Clamp clamp, Stretch stretch) {
   return 2 * static_cast<std::size_t>(clamp) + static_cast<std::size_t>(stretch);
@@ -63,24 +70,107 @@ Region PreparedMattes::region(ScoredRegion region) const {
   return Region::not_equal(trimap, kBackground);
 }
 
+void PreparedMattes::expect(std::span<const ScoreColumn> columns) {
+  // A column that lacks its trimap cannot be computed, least of all together with others.
+  const auto computable = [this](const PixelSwitches& pixels) {
+    return trimap_ || (pixels.region == ScoredRegion::whole && pixels.clamp == Clamp::none);
+  };
+  for (const ScoreColumn& column : columns) {
+    std::visit(
+        [&]<typename Switches>(const Switches& switches) {
+          if constexpr (std::is_same_v<Switches, GradientSwitches>) {
+            if (!computable(switches.pixels)) return;
+            gradient_sums_.expect({switches.pixels, switches.kernel, switches.border});
+          } else if constexpr (kUsesErrorSums<Switches>) {
+            if (computable(switches.pixels)) error_sums_.expect(switches.pixels);
+          }
+        },
+        column.switches);
+  }
+}
+
+Clamp PreparedMattes::simplified(Clamp clamp) {
+  if (clamp == Clamp::none) return clamp;
+  const TrimapView trimap = required_trimap("clamp the prediction to it");
+  if (!obeys_trimap_) obeys_trimap_ = obeys_trimap(predicted_, trimap);
+  return *obeys_trimap_ ? Clamp::none : clamp;
+}
+
+PixelSwitches PreparedMattes::simplified(PixelSwitches switches) {
+  switches.clamp = simplified(switches.clamp);
+  if (switches.stretch == Stretch::min_max && ranges(switches.clamp).both_full) {
+    switches.stretch = Stretch::none;
+  }
+  return switches;
+}
+
+const MatteRanges& PreparedMattes::ranges(Clamp clamp) {
+  std::optional<MatteRanges>& known = ranges_[static_cast<std::size_t>(clamp)];
+  if (!known) known = pair(clamp, Stretch::none).ranges();
+  return *known;
+}
+
 const MattePair& PreparedMattes::pair(Clamp clamp, Stretch stretch) {
-  std::optional<MattePair>& wanted = pairs_[pair_index(clamp, stretch)];
+  const PixelSwitches switches = simplified({.clamp = clamp, .stretch = stretch});
+  std::optional<MattePair>& wanted = pairs_[pair_index(switches.clamp, switches.stretch)];
   if (wanted) return *wanted;
-  if (stretch == Stretch::none) {
+  if (switches.stretch == Stretch::none) {
     clamped_ = clamped_to_trimap(predicted_, required_trimap("clamp the prediction to it"));
     return wanted.emplace(*clamped_, truth_);
   }
-  const MattePair& plain = pair(clamp, Stretch::none);
+  const MattePair& plain = pair(switches.clamp, Stretch::none);
   wanted = plain.stretched();
   return wanted ? *wanted : plain;
 }
 
 ErrorSums PreparedMattes::error_sums(const PixelSwitches& switches) {
-  const auto known = std::ranges::find(sums_, switches, &CachedSums::switches);
-  if (known != sums_.end()) return known->sums;
-  const MattePair& mattes = pair(switches.clamp, switches.stretch);
-  sums_.push_back({switches, metrics::error_sums(mattes, region(switches.region))});
-  return sums_.back().sums;
+  return error_sums_.get(
+      switches, [this](const PixelSwitches& key) { return simplified(key); },
+      [](const PixelSwitches& first, const PixelSwitches& second) {
+        return first.clamp == second.clamp && first.stretch == second.stretch;
+      },
+      [this](const std::vector<PixelSwitches>& keys) {
+        std::vector<Region> regions;
+        for (const PixelSwitches& key : keys) regions.push_back(region(key.region));
+        return metrics::error_sums(pair(keys[0].clamp, keys[0].stretch), regions);
+      });
+}
+
+GradientSum PreparedMattes::gradient_sum(const GradientSwitches& switches) {
+  // Stretching is a factor here: no stretched matte is made for it.
+  return gradient_sums_.get(
+      {switches.pixels, switches.kernel, switches.border},
+      [this](GradientKey key) {
+        key.pixels = simplified(key.pixels);
+        return key;
+      },
+      [](const GradientKey& first, const GradientKey& second) {
+        return first.pixels.clamp == second.pixels.clamp && first.kernel == second.kernel &&
+               first.border == second.border;
+      },
+      [this](const std::vector<GradientKey>& keys) {
+        const GradientKey& first = keys[0];
+        const MattePair& mattes = pair(first.pixels.clamp, Stretch::none);
+        std::vector<GradientRequest> requests;
+        for (const GradientKey& key : keys) {
+          GradientRequest request{.region = region(key.pixels.region)};
+          if (key.pixels.stretch == Stretch::min_max) {
+            request.predicted_scale = ranges(first.pixels.clamp).predicted.stretching_factor();
+            request.truth_scale = ranges(first.pixels.clamp).truth.stretching_factor();
+          }
+          requests.push_back(request);
+        }
+        const std::vector<double> values =
+            gradient_error_sums(mattes, first.kernel, first.border, requests);
+        const double full =
+            mattes.visit([](const auto& typed) { return static_cast<double>(typed.full); });
+        std::vector<GradientSum> sums;
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+          const bool stretched = keys[i].pixels.stretch == Stretch::min_max;
+          sums.push_back({.value = values[i], .sum_unit = stretched ? 1.0 : full * full});
+        }
+        return sums;
+      });
 }
 
 std::int64_t PreparedMattes::divisor(Divisor divisor, ScoredRegion region) const {

@@ -13,7 +13,8 @@
 
 namespace mbench::metrics {
 
-struct ScoreColumn;  // metrics/switches.hpp
+struct ScoreColumn;    // metrics/switches.hpp
+class PreparedMattes;  // metrics/prepared_mattes.hpp
 
 /// What a protocol looks at besides the two mattes.
 enum class ProtocolNeeds {
@@ -49,9 +50,21 @@ struct ScoreInput {
 };
 
 /// Scores in column order: {"sad", 9.5}, {"mse", 0.017}, ... A score that is 0/0 is undefined, with
-/// the reason. Throws bad_input if something that the protocol needs is absent or sizes differ.
-[[nodiscard]] std::vector<std::pair<std::string_view, Score>> evaluate(const Protocol& protocol,
-                                                                       const ScoreInput& input);
+/// the reason.
+using ColumnScores = std::vector<std::pair<std::string_view, Score>>;
+
+/// Throws bad_input if something that the protocol needs is absent or sizes differ.
+[[nodiscard]] ColumnScores evaluate(const Protocol& protocol, const ScoreInput& input);
+
+/// The scores of each protocol, to the bit those that evaluate() gives it alone. What protocols
+/// have in common is computed once.
+[[nodiscard]] std::vector<ColumnScores> evaluate(std::span<const Protocol* const> protocols,
+                                                 const ScoreInput& input);
+
+/// The score of one column, which may have any switches, on mattes that are prepared once for many
+/// columns. Throws bad_input if the switches ask for a trimap that the mattes do not have, and usage
+/// for a column that scores trimaps.
+[[nodiscard]] Score evaluate(const ScoreColumn& column, PreparedMattes& mattes);
 
 /// All protocols, in the order in which they are listed.
 [[nodiscard]] std::span<const Protocol* const> all_protocols();

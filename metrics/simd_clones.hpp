@@ -3,9 +3,10 @@
 // MBENCH_SIMD_CLONES before a function has it compiled twice, for any x86-64 and for AVX2; the
 // processor in use decides which one runs. Both give the same bits: such functions work element by
 // element, without fused multiply-add and without reordered sums of floats. Sanitisers cannot run
-// code before their own start-up, which the choice needs.
+// code before their own start-up, which the choice needs. MBENCH_NO_SIMD_CLONES leaves them out, as
+// on other machines.
 #if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__) && !defined(__clang__)
+    !defined(__SANITIZE_THREAD__) && !defined(__clang__) && !defined(MBENCH_NO_SIMD_CLONES)
 #define MBENCH_SIMD_CLONES __attribute__((target_clones("avx2", "default")))
 #else
 #define MBENCH_SIMD_CLONES

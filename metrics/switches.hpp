@@ -55,21 +55,25 @@ struct Normalisation {
   double offset{0.0};  ///< added to the divisor; some programs write 1e-8 or 1 to avoid 0/0
   ZeroDivisor if_zero{ZeroDivisor::undefined};
   double unit{1.0};  ///< size of the printed unit: 1000 for sums in thousands
+  friend bool operator==(const Normalisation&, const Normalisation&) = default;
 };
 
 struct SadSwitches {
   PixelSwitches pixels{};
   Normalisation normalisation{.unit = 1000.0};
+  friend bool operator==(const SadSwitches&, const SadSwitches&) = default;
 };
 
 struct MseSwitches {
   PixelSwitches pixels{};
   Normalisation normalisation{.divisor = Divisor::region};
+  friend bool operator==(const MseSwitches&, const MseSwitches&) = default;
 };
 
 struct MadSwitches {
   PixelSwitches pixels{};
   Normalisation normalisation{.divisor = Divisor::region};
+  friend bool operator==(const MadSwitches&, const MadSwitches&) = default;
 };
 
 /// Derivatives of a Gaussian with sigma = 1.4 pixels.
@@ -89,6 +93,7 @@ struct GradientSwitches {
   Normalisation normalisation{.unit = 1000.0};
   GradientKernel kernel{GradientKernel::taps9};
   Border border{Border::replicate};
+  friend bool operator==(const GradientSwitches&, const GradientSwitches&) = default;
 };
 
 /// Whether a value that equals the threshold j/10 reaches it.
@@ -127,6 +132,7 @@ struct ConnectivitySwitches {
   EmptyLevel empty_level{EmptyLevel::drop};
   TieOrder tie_order{TieOrder::row_major};
   Components components{Components::foreground_only};
+  friend bool operator==(const ConnectivitySwitches&, const ConnectivitySwitches&) = default;
 };
 
 /// A number about a predicted trimap against the true one.
@@ -141,6 +147,7 @@ enum class TrimapScore : std::uint8_t {
 
 struct TrimapSwitches {
   TrimapScore score{TrimapScore::accuracy};
+  friend bool operator==(const TrimapSwitches&, const TrimapSwitches&) = default;
 };
 
 /// One column of a protocol. The type of the switches says which metric it is.
@@ -149,6 +156,7 @@ struct ScoreColumn {
   std::variant<SadSwitches, MseSwitches, MadSwitches, GradientSwitches, ConnectivitySwitches,
                TrimapSwitches>
       switches;
+  friend bool operator==(const ScoreColumn&, const ScoreColumn&) = default;
 };
 
 }  // namespace mbench::metrics

@@ -35,7 +35,8 @@ std::array<PairFile, 4> files_of(const EvalPair& pair) {
            {"predicted trimap", pair.predicted_trimap}}};
 }
 
-/// What headers tell of one pair: files that cannot be read, sizes that differ from the first.
+}  // namespace
+
 std::vector<Problem> check_headers(const EvalPair& pair) {
   std::vector<Problem> problems;
   const PairFile* first = nullptr;
@@ -69,6 +70,8 @@ std::vector<Problem> check_headers(const EvalPair& pair) {
   }
   return problems;
 }
+
+namespace {
 
 std::vector<Problem> check_headers(const std::vector<EvalPair>& pairs, int threads) {
   std::vector<std::vector<Problem>> found(pairs.size());

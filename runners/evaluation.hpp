@@ -24,6 +24,10 @@ struct EvalSettings {
   std::function<void(const Progress&)> progress{};
 };
 
+/// What headers tell of one pair: files that are missing or cannot be read, sizes that differ from
+/// that of the first.
+[[nodiscard]] std::vector<datasets::Problem> check_headers(const EvalPair& pair);
+
 /// Scores ready mattes. Before the first is decoded everything is checked that headers tell: all
 /// problems (pairing, missing files, sizes) are thrown at once as one bad_input. A file that turns
 /// out to be damaged later is a failed row.

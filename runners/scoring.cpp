@@ -8,12 +8,11 @@ namespace mbench::runners {
 results::Scores score(std::span<const metrics::Protocol* const> protocols,
                       const metrics::ScoreInput& input) {
   results::Scores scores;
-  for (const metrics::Protocol* protocol : protocols) {
+  std::vector<metrics::ColumnScores> evaluated = metrics::evaluate(protocols, input);
+  for (std::size_t i = 0; i < protocols.size(); ++i) {
     results::Named<Score> columns;
-    for (auto& [id, value] : metrics::evaluate(*protocol, input)) {
-      columns.emplace_back(id, std::move(value));
-    }
-    scores.emplace_back(protocol->id, std::move(columns));
+    for (auto& [id, value] : evaluated[i]) columns.emplace_back(id, std::move(value));
+    scores.emplace_back(protocols[i]->id, std::move(columns));
   }
   return scores;
 }

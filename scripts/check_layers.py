@@ -12,15 +12,15 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-FOLDERS = ["core", "imaging", "metrics", "datasets", "baselines", "results", "runners", "reports",
-           "app", "tests"]
+FOLDERS = ["core", "imaging", "metrics", "datasets", "baselines", "results", "runners",
+           "selftest", "reports", "app", "tests"]
 # Libraries that only these places may include; the rest of the code sees them through our headers.
 CONFINED = {
     r"opencv2/": ("imaging/", "reports/plots/", "tests/imaging/"),
     r"torch/|ATen/|c10/": ("baselines/deep/",),
     r"Eigen/": ("baselines/", "tests/baselines/"),
     r"tbb/(?!version)|oneapi/": ("core/parallel.cpp",),
-    r"nlohmann/": ("results/", "datasets/", "app/", "tests/"),
+    r"nlohmann/": ("results/", "datasets/", "selftest/", "app/", "tests/"),
     r"CLI/": ("app/",),
     r"png\.h|jpeglib\.h": ("imaging/", "tests/support/", "tests/imaging/"),
 }

@@ -1,0 +1,52 @@
+#include "metrics/gradient_rows.hpp"
+
+#include "metrics/simd_clones.hpp"
+
+namespace mbench::metrics {
+namespace {
+
+template <typename T>
+MBENCH_SIMD_BODY void note_changes_of(const T* row, const T* above,
+                                      std::uint8_t* __restrict rows_left, std::uint8_t window,
+                                      int width) {
+  const auto noted = [window](bool changed, std::uint8_t left) {
+    const auto rest = static_cast<std::uint8_t>(left - (left != 0 ? 1 : 0));
+    return changed ? window : rest;
+  };
+  rows_left[0] = noted(row[0] != above[0], rows_left[0]);
+  for (int x = 1; x < width; ++x) {
+    rows_left[x] = noted((row[x] != row[x - 1]) | (row[x] != above[x]), rows_left[x]);
+  }
+}
+
+}  // namespace
+
+MBENCH_SIMD_CLONES void note_changes(const std::uint8_t* row, const std::uint8_t* above,
+                                     std::uint8_t* rows_left, std::uint8_t window, int width) {
+  note_changes_of(row, above, rows_left, window, width);
+}
+MBENCH_SIMD_CLONES void note_changes(const std::uint16_t* row, const std::uint16_t* above,
+                                     std::uint8_t* rows_left, std::uint8_t window, int width) {
+  note_changes_of(row, above, rows_left, window, width);
+}
+void note_changes(const std::uint32_t* row, const std::uint32_t* above, std::uint8_t* rows_left,
+                  std::uint8_t window, int width) {
+  note_changes_of(row, above, rows_left, window, width);
+}
+void note_changes(const double* row, const double* above, std::uint8_t* rows_left,
+                  std::uint8_t window, int width) {
+  note_changes_of(row, above, rows_left, window, width);
+}
+
+MBENCH_SIMD_CLONES void to_doubles(const std::uint8_t* from, double* to, int width) {
+  for (int x = 0; x < width; ++x) to[x] = static_cast<double>(from[x]);
+}
+MBENCH_SIMD_CLONES void to_doubles(const std::uint16_t* from, double* to, int width) {
+  for (int x = 0; x < width; ++x) to[x] = static_cast<double>(from[x]);
+}
+void to_doubles(const std::uint32_t* from, double* to, int width) {
+  for (int x = 0; x < width; ++x) to[x] = static_cast<double>(from[x]);
+}
+void to_doubles(const double* from, double* to, int width) { std::copy_n(from, width, to); }
+
+}  // namespace mbench::metrics

@@ -1,0 +1,188 @@
+#pragma once
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+#include "core/plane.hpp"
+#include "metrics/switches.hpp"
+
+namespace mbench::metrics {
+
+/// Rows are worked on in blocks of this many columns.
+constexpr int kBlockColumns = 16;
+
+/// Number of blocks of a row; the last one may reach beyond the image.
+[[nodiscard]] constexpr int block_count(int width) {
+  return (width + kBlockColumns - 1) / kBlockColumns;
+}
+
+/// Calls use(first, end) for every run of blocks that are on.
+template <typename Use>
+void for_each_run(const std::vector<std::uint8_t>& on, Use&& use) {
+  const int blocks = static_cast<int>(on.size());
+  for (int first = 0; first < blocks; ++first) {
+    if (on[static_cast<std::size_t>(first)] == 0) continue;
+    int end = first + 1;
+    while (end < blocks && on[static_cast<std::size_t>(end)] != 0) ++end;
+    use(first, end);
+    first = end;
+  }
+}
+
+/// Whether one of kCount bytes is not zero.
+template <std::size_t kCount>
+[[nodiscard]] bool any_set(const std::uint8_t* bytes) {
+  static_assert(kCount >= 8);
+  const auto word_at = [bytes](std::size_t offset) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes + offset, sizeof word);
+    return word;
+  };
+  std::uint64_t all = word_at(kCount - 8);
+  for (std::size_t offset = 0; offset + 8 < kCount; offset += 8) all |= word_at(offset);
+  return all != 0;
+}
+
+/// The pixel of 0 ... size-1 that stands at `index`, which may lie outside.
+[[nodiscard]] inline int inside_index(int index, int size, Border border) {
+  if (index >= 0 && index < size) return index;
+  if (border == Border::replicate) return std::clamp(index, 0, size - 1);
+  const int period = 2 * size;  // 0 ... n-1, n-1 ... 0, and again
+  const int phase = ((index % period) + period) % period;
+  return phase < size ? phase : period - 1 - phase;
+}
+
+/// Where a pixel differs from the one before it or above it, `rows_left` becomes `window`;
+/// elsewhere it is counted down.
+void note_changes(const std::uint8_t* row, const std::uint8_t* above, std::uint8_t* rows_left,
+                  std::uint8_t window, int width);
+void note_changes(const std::uint16_t* row, const std::uint16_t* above, std::uint8_t* rows_left,
+                  std::uint8_t window, int width);
+void note_changes(const std::uint32_t* row, const std::uint32_t* above, std::uint8_t* rows_left,
+                  std::uint8_t window, int width);
+void note_changes(const double* row, const double* above, std::uint8_t* rows_left,
+                  std::uint8_t window, int width);
+
+/// The same `width` numbers as doubles.
+void to_doubles(const std::uint8_t* from, double* to, int width);
+void to_doubles(const std::uint16_t* from, double* to, int width);
+void to_doubles(const std::uint32_t* from, double* to, int width);
+void to_doubles(const double* from, double* to, int width);
+
+/// Tells where a matte has one value as far as a kernel of radius R reaches. Asked for row after
+/// row. Border rules only repeat pixels that are within R anyway, so borders need no care.
+template <typename T, int R>
+class FlatBlocks {
+ public:
+  explicit FlatBlocks(const PixelView<T>& pixels)
+      : pixels_{pixels},
+        rows_left_(static_cast<std::size_t>(block_count(pixels.size().width) * kBlockColumns) +
+                   2 * R) {}
+
+  /// Goes on to row y: the first call must be for row 0, each further one for the next row.
+  void go_to(int y) {
+    while (next_row_ <= y + R) read_row(next_row_++);
+  }
+
+  /// Whether all pixels of the block have flat surroundings. May say no although they have.
+  [[nodiscard]] bool flat(int block) const {
+    return !any_set<kBlockColumns + 2 * R>(rows_left_.data() + block * kBlockColumns);
+  }
+
+ private:
+  void read_row(int y) {
+    const Size size = pixels_.size();
+    // Below the image nothing changes any more.
+    const T* const row = pixels_.row_data(std::min(y, size.height - 1));
+    const T* const above = pixels_.row_data(std::clamp(y - 1, 0, size.height - 1));
+    if (y < size.height) {
+      note_changes(row, above, rows_left_.data() + R, 2 * R + 1, size.width);
+    } else {
+      for (std::uint8_t& left : rows_left_) {
+        left = static_cast<std::uint8_t>(left - (left != 0 ? 1 : 0));
+      }
+    }
+  }
+
+  PixelView<T> pixels_;
+  int next_row_{0};
+  /// For how many more rows a change in column x, at index x + R, is within reach.
+  std::vector<std::uint8_t> rows_left_;
+};
+
+/// The last 2R + 1 rows of a matte as doubles, each R columns wider on both sides. Blocks are
+/// converted when they are needed.
+template <typename T, int R>
+class RowWindow {
+ public:
+  static constexpr int kRows = 2 * R + 1;
+  static_assert(R <= kBlockColumns, "a kernel reaches no further than the next block");
+
+  RowWindow(const PixelView<T>& pixels, Border border)
+      : pixels_{pixels},
+        border_{border},
+        stride_{static_cast<std::size_t>(pixels.size().width) + 2 * R},
+        values_(stride_ * kRows),
+        converted_(static_cast<std::size_t>(block_count(pixels.size().width)), -1) {}
+
+  /// Pointers to the rows y-R ... y+R. Column x of the image stands at index x + R. The rows that a
+  /// border rule puts outside the image are all among the rows y-R ... y+R inside, so one place per
+  /// row, y modulo 2R + 1, is enough.
+  [[nodiscard]] std::array<const double*, kRows> around(int y) const {
+    std::array<const double*, kRows> rows{};
+    for (int i = 0; i < kRows; ++i) {
+      rows[static_cast<std::size_t>(i)] =
+          values_.data() + place(inside_index(y + i - R, pixels_.size().height, border_));
+    }
+    return rows;
+  }
+
+  /// Makes these blocks, and R columns on both sides, ready in the rows around y. Rows must be
+  /// asked for in order.
+  void prepare(int y, int first, int end) {
+    const int last_row = std::min(y + R, pixels_.size().height - 1);
+    const int end_block = std::min(end + 1, static_cast<int>(converted_.size()));
+    for (int block = std::max(first - 1, 0); block < end_block;) {
+      // Neighbours that lack the same rows are converted together.
+      const int converted = converted_[static_cast<std::size_t>(block)];
+      const int begin = block;
+      for (; block < end_block && converted_[static_cast<std::size_t>(block)] == converted;
+           ++block) {
+        converted_[static_cast<std::size_t>(block)] = last_row;
+      }
+      for (int row = std::max({converted + 1, y - R, 0}); row <= last_row; ++row) {
+        convert(row, begin * kBlockColumns, block * kBlockColumns);
+      }
+    }
+  }
+
+ private:
+  [[nodiscard]] std::size_t place(int y) const {
+    return static_cast<std::size_t>(y % kRows) * stride_;
+  }
+
+  /// Columns [begin, end), where end may lie beyond the image.
+  void convert(int y, int begin, int end) {
+    const int width = pixels_.size().width;
+    const T* const source = pixels_.row_data(y);
+    double* const row = values_.data() + place(y);
+    to_doubles(source + begin, row + R + begin, std::min(end, width) - begin);
+    for (int x = 1; x <= R && begin == 0; ++x) {
+      row[R - x] = static_cast<double>(source[inside_index(-x, width, border_)]);
+    }
+    for (int x = 0; x < R && end >= width; ++x) {
+      row[R + width + x] = static_cast<double>(source[inside_index(width + x, width, border_)]);
+    }
+  }
+
+  PixelView<T> pixels_;
+  Border border_;
+  std::size_t stride_;
+  std::vector<double> values_;
+  std::vector<int> converted_;  ///< the last row in which each block was converted
+};
+
+}  // namespace mbench::metrics

@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <array>
+
+#include <fmt/core.h>
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "core/registry.hpp"
+#include "selftest/family.hpp"
+
+namespace mbench::selftest {
+namespace {
+
+// The only list of families, in the order in which they run.
+constexpr std::array<const Family*, 2> kFamilies{&metrics_family, &trimap_family};
+
+Report run_family(const Family& family, const References& references) {
+  return {.family = std::string{family.id},
+          .title = std::string{family.title},
+          .references = references.place(""),
+          .rows = family.run(references)};
+}
+
+/// "golden.json (form golden: metric values and their images)"
+std::string known_forms(std::span<const Family* const> families) {
+  std::vector<std::string> forms;
+  for (const Family* family : families) {
+    const Form& form = *family->form;
+    forms.push_back(fmt::format("{} (form {}: {})", form.marker, form.id, form.description));
+  }
+  forms.erase(std::ranges::unique(forms).begin(), forms.end());
+  return fmt::format("{}", fmt::join(forms, ", or "));
+}
+
+std::string describe_content(const std::filesystem::path& folder) {
+  std::vector<std::string> names;
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator{folder, none}) {
+    names.push_back(entry.path().filename().string());
+  }
+  if (names.empty()) return "an empty folder";
+  std::ranges::sort(names);
+  constexpr std::size_t kShown = 6;
+  const std::size_t more = names.size() > kShown ? names.size() - kShown : 0;
+  names.resize(std::min(names.size(), kShown));
+  return more == 0 ? fmt::format("{}", fmt::join(names, ", "))
+                   : fmt::format("{} and {} more", fmt::join(names, ", "), more);
+}
+
+}  // namespace
+
+constinit const Form golden_form{.id = "golden",
+                                 .marker = "golden.json",
+                                 .description = "metric values with their images",
+                                 .embedded = embedded_golden};
+
+std::span<const Family* const> all_families() { return kFamilies; }
+
+const Family& find_family(std::string_view id) {
+  const auto family = std::ranges::find(kFamilies, id, &Family::id);
+  if (family != kFamilies.end()) return **family;
+  std::vector<std::string_view> ids;
+  for (const Family* entry : kFamilies) ids.push_back(entry->id);
+  const std::string nearest = nearest_name(id, ids);
+  throw Error{ErrorKind::usage,
+              {.what = fmt::format("unknown self-test '{}'", id),
+               .expected = fmt::format("one of: {}", fmt::join(ids, ", ")),
+               .fix = nearest.empty() ? std::string{"without a name all are run"}
+                                      : fmt::format("did you mean '{}'?", nearest)}};
+}
+
+std::vector<Report> run(std::span<const Family* const> families) {
+  std::vector<Report> reports;
+  for (const Family* family : families) {
+    reports.push_back(run_family(*family, *open_embedded(family->form->embedded())));
+  }
+  return reports;
+}
+
+std::vector<Report> run_on_folder(std::span<const Family* const> families,
+                                  const std::filesystem::path& folder) {
+  const auto references = open_folder(folder);
+  std::vector<Report> reports;
+  for (const Family* family : families) {
+    if (references->has(family->form->marker)) reports.push_back(run_family(*family, *references));
+  }
+  if (!reports.empty()) return reports;
+  throw Error{ErrorKind::bad_input,
+              {.what = "the folder has no form of references that this build knows",
+               .where = folder.string(),
+               .expected = known_forms(families),
+               .found = describe_content(folder),
+               .fix = "name the folder that holds the file itself, not one above or below it"}};
+}
+
+}  // namespace mbench::selftest

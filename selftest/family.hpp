@@ -1,0 +1,48 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "selftest/references.hpp"
+#include "selftest/report.hpp"
+
+namespace mbench::selftest {
+
+/// A form of folder in which references are stored.
+struct Form {
+  std::string_view id;           ///< "golden"
+  std::string_view marker;       ///< the file by which it is recognised
+  std::string_view description;  ///< what is in it
+  std::span<const EmbeddedFile> (*embedded)();
+};
+
+/// One kind of proof: what `mbench selftest ID` does.
+struct Family {
+  std::string_view id;     ///< "metrics"
+  std::string_view title;  ///< "Metrics against the original programs"
+  const Form* form;        ///< where its references come from
+  /// Throws bad_input if the references are damaged; deviations are rows, not errors.
+  std::vector<Row> (*run)(const References& references);
+};
+
+extern const Form golden_form;
+
+extern const Family metrics_family;
+extern const Family trimap_family;
+
+/// All families, in the order in which they run.
+[[nodiscard]] std::span<const Family* const> all_families();
+/// Throws usage for an unknown id, with the nearest one.
+[[nodiscard]] const Family& find_family(std::string_view id);
+
+/// Runs the families on the references inside the program.
+[[nodiscard]] std::vector<Report> run(std::span<const Family* const> families);
+/// Runs those of the families whose form the folder has. Throws bad_input if it has none of the
+/// forms of `families`.
+[[nodiscard]] std::vector<Report> run_on_folder(std::span<const Family* const> families,
+                                                const std::filesystem::path& folder);
+
+}  // namespace mbench::selftest

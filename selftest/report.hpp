@@ -1,0 +1,63 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mbench::selftest {
+
+/// What a value is compared with.
+enum class Reference {
+  exact,    ///< the written definition, evaluated by a separate program
+  program,  ///< what the original program printed
+};
+[[nodiscard]] std::string_view to_string(Reference reference);  ///< "exact", "original program"
+
+/// A deviation is within its bound if it is at most the larger of `absolute` and `relative` times
+/// the expected value.
+struct Bound {
+  double relative{};
+  double absolute{};
+};
+
+enum class Verdict {
+  pass,
+  fail,
+  excluded,      ///< every case was left out, `note` says why
+  no_reference,  ///< mbench has it, the references have no value of it
+  not_known,     ///< the references have it, mbench does not
+};
+[[nodiscard]] std::string_view to_string(Verdict verdict);  ///< "pass", "FAIL", "no reference"
+
+/// All comparisons of one kind: one metric of one protocol over all cases.
+struct Row {
+  std::string group{};  ///< protocol, or rule
+  std::string item{};   ///< metric, or "" for the group as a whole
+  Reference reference{Reference::program};
+  std::int64_t compared{};  ///< cases
+  std::int64_t broken{};    ///< of these, beyond the bound
+  std::int64_t left_out{};  ///< cases that were not compared, `note` says why
+  /// Largest deviation over the expected value; deviations within 1e-15 (exact) or 1e-12 (program)
+  /// are left out, for the expected value may be 0.
+  double relative{};
+  double absolute{};  ///< largest deviation
+  Bound bound{};
+  Verdict verdict{Verdict::pass};
+  std::string worst_case{};  ///< comes nearest to its bound, or breaks it most; "" if all are equal
+  std::string note{};
+};
+
+/// What one family found.
+struct Report {
+  std::string family{};
+  std::string title{};
+  std::string references{};  ///< "built in", or the folder
+  std::vector<Row> rows{};
+};
+
+struct Totals {
+  std::int64_t compared{}, broken{}, left_out{};
+};
+[[nodiscard]] Totals totals(const std::vector<Report>& reports);
+
+}  // namespace mbench::selftest
