@@ -80,6 +80,8 @@ TEST_CASE("every protocol has a plain definition with the same columns", "[metri
 TEST_CASE("every protocol is plainly what it says on thousands of tiny images",
           "[metrics][plain]") {
   constexpr unsigned kCases = 2000;
+  constexpr int kShown = 20;  // what fails once mostly fails often
+  int failed = 0;
   for (unsigned seed = 0; seed < kCases; ++seed) {
     const testing::TinyCase tiny = case_of_seed(seed);
     for (const Protocol* protocol : all_protocols()) {
@@ -88,6 +90,7 @@ TEST_CASE("every protocol is plainly what it says on thousands of tiny images",
       CAPTURE(seed, tiny.truth.size(), to_string(tiny.predicted.depth()),
               to_string(tiny.truth.depth()));
       FAIL_CHECK(difference);
+      if (++failed == kShown) return;
     }
   }
 }
