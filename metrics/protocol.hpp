@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/averaging.hpp"
 #include "core/matte.hpp"
 #include "core/score.hpp"
 #include "core/trimap.hpp"
@@ -35,10 +36,20 @@ struct Protocol {
   std::span<const ScoreColumn> columns;      ///< in the order of the record
   std::string_view proof;                    ///< what its numbers were compared with
   std::span<const std::string_view> quirks;  ///< what surprises in its numbers, whole sentences
+  Averaging averaging{Averaging::samples};   ///< how it averages the frames of sequences
 };
 
 /// "dim-matlab/1": what a run's identity holds.
 [[nodiscard]] std::string versioned_id(const Protocol& protocol);
+
+/// What makes a pair of mattes a frame of a sequence.
+struct SequenceFrame {
+  bool is_first{};  ///< of its clip
+  /// The mattes of the frame before. A later frame may lack them if that frame failed: what
+  /// compares frames is then undefined.
+  std::optional<AlphaView> previous_predicted{};
+  std::optional<AlphaView> previous_truth{};
+};
 
 /// What is scored. All have one size. `predicted` and `truth` are needed by protocols with needs
 /// mattes and trimap; `trimap` by trimap and trimap_pair; `predicted_trimap` by trimap_pair.
@@ -47,6 +58,7 @@ struct ScoreInput {
   std::optional<AlphaView> truth{};
   std::optional<TrimapView> trimap{};
   std::optional<TrimapView> predicted_trimap{};
+  std::optional<SequenceFrame> frame{};  ///< none: a still, which has no columns of sequences
 };
 
 /// Scores in column order: {"sad", 9.5}, {"mse", 0.017}, ... A score that is 0/0 is undefined, with
@@ -76,7 +88,11 @@ using ColumnScores = std::vector<std::pair<std::string_view, Score>>;
 [[nodiscard]] const Metric& find_metric(std::string_view id);
 /// The metric behind a column of a protocol: "sad_trimap" -> sad.
 [[nodiscard]] const Metric& metric_of_column(const Protocol& protocol, std::string_view column_id);
-/// The ids of a protocol's columns, in order: "sad", "mse", "grad", "conn".
+/// The unit in which a protocol prints that column: "10^3" for sums in thousands, "10^-3" for means
+/// times 1000, "" for a plain number.
+[[nodiscard]] std::string unit_of_column(const Protocol& protocol, std::string_view column_id);
+/// The ids of a protocol's columns, in order: "sad", "mse", "grad", "conn". A column of sequences
+/// (dtssd) is among them.
 [[nodiscard]] std::vector<std::string_view> column_ids(const Protocol& protocol);
 
 }  // namespace mbench::metrics

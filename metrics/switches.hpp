@@ -150,11 +150,16 @@ struct TrimapSwitches {
   friend bool operator==(const TrimapSwitches&, const TrimapSwitches&) = default;
 };
 
+/// A column of sequences alone. The first frame of a clip is 0, and that 0 counts in means.
+struct DtssdSwitches {
+  double factor{100.0};  ///< of the printed number
+};
+
 /// One column of a protocol. The type of the switches says which metric it is.
 struct ScoreColumn {
   std::string_view id;  ///< "sad_trimap"
   std::variant<SadSwitches, MseSwitches, MadSwitches, GradientSwitches, ConnectivitySwitches,
-               TrimapSwitches>
+               DtssdSwitches, TrimapSwitches>
       switches;
   friend bool operator==(const ScoreColumn&, const ScoreColumn&) = default;
 };
