@@ -287,6 +287,20 @@ long double plain_squared_sum(const PlainMatte<Number>& p, const PlainMatte<Numb
 }
 
 template <typename Number>
+long double plain_change_sum(const PlainMatte<Number>& p, const PlainMatte<Number>& a,
+                             const PlainMatte<Number>& p_before,
+                             const PlainMatte<Number>& a_before) {
+  Sum<Number> sum = 0;
+  for (std::size_t i = 0; i < p.values.size(); ++i) {
+    const Sum<Number> of_p = static_cast<Sum<Number>>(p.values[i]) - p_before.values[i];
+    const Sum<Number> of_a = static_cast<Sum<Number>>(a.values[i]) - a_before.values[i];
+    sum += (of_p - of_a) * (of_p - of_a);
+  }
+  const auto full = static_cast<long double>(p.full);
+  return static_cast<long double>(sum) / (full * full);
+}
+
+template <typename Number>
 long double plain_gradient_k9(const PlainMatte<Number>& p, const PlainMatte<Number>& a,
                               const PlainMask& region) {
   static const Kernel kernel = kernel_k9();
@@ -339,6 +353,8 @@ PlainValue plain_connectivity(const PlainMatte<Number>& p, const PlainMatte<Numb
                                           const PlainMask&);                                    \
   template long double plain_squared_sum(const PlainMatte<Number>&, const PlainMatte<Number>&,  \
                                          const PlainMask&);                                     \
+  template long double plain_change_sum(const PlainMatte<Number>&, const PlainMatte<Number>&,   \
+                                        const PlainMatte<Number>&, const PlainMatte<Number>&);  \
   template long double plain_gradient_k9(const PlainMatte<Number>&, const PlainMatte<Number>&,  \
                                          const PlainMask&);                                     \
   template long double plain_gradient_s13(const PlainMatte<Number>&, const PlainMatte<Number>&, \
