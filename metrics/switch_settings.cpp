@@ -70,18 +70,35 @@ void for_each_switch(ConnectivitySwitches& left, const ConnectivitySwitches& rig
 }
 
 template <typename Visit>
+void for_each_switch(DtssdSwitches& left, const DtssdSwitches& right, Visit& visit) {
+  auto& [factor] = left;
+  const auto& [right_factor] = right;
+  visit("factor", factor, right_factor);
+}
+
+template <typename Visit>
 void for_each_switch(TrimapSwitches& left, const TrimapSwitches& right, Visit& visit) {
   auto& [score] = left;
   const auto& [right_score] = right;
   visit("score", score, right_score);
 }
 
-constexpr std::array<std::string_view, 15> kStepOrder{
-    "clamp",           "stretch",     "if_zero",
-    "divisor",         "offset",      "region",
-    "kernel",          "border",      "predicted_threshold",
-    "truth_threshold", "empty_level", "tie_order",
-    "components",      "unit",        "score"};
+constexpr std::array<std::string_view, 16> kStepOrder{"clamp",
+                                                      "stretch",
+                                                      "if_zero",
+                                                      "divisor",
+                                                      "offset",
+                                                      "region",
+                                                      "kernel",
+                                                      "border",
+                                                      "predicted_threshold",
+                                                      "truth_threshold",
+                                                      "empty_level",
+                                                      "tie_order",
+                                                      "components",
+                                                      "unit",
+                                                      "factor",
+                                                      "score"};
 
 /// A value with what it means.
 struct Words {
@@ -319,6 +336,8 @@ std::vector<std::string> undefined_cases(const ScoreColumn& column) {
           } else if (switches.score == TrimapScore::miou_of_three) {
             cases.emplace_back("a class occurs in neither trimap");
           }
+        } else if constexpr (std::is_same_v<Switches, DtssdSwitches>) {
+          cases.emplace_back("the frame before it is missing or could not be scored");
         } else {
           add_undefined_cases(switches.pixels, switches.normalisation, cases);
         }

@@ -153,6 +153,7 @@ struct TrimapSwitches {
 /// A column of sequences alone. The first frame of a clip is 0, and that 0 counts in means.
 struct DtssdSwitches {
   double factor{100.0};  ///< of the printed number
+  friend bool operator==(const DtssdSwitches&, const DtssdSwitches&) = default;
 };
 
 /// One column of a protocol. The type of the switches says which metric it is.

@@ -73,6 +73,11 @@ const Protocol& reference_protocol(const metrics::ScoreInput& input,
                                    : "give the trimap, or compare with another protocol"}};
 }
 
+/// Whether one pair of mattes is enough: dtSSD compares frames of a sequence.
+bool scores_stills(const ScoreColumn& column) {
+  return !std::holds_alternative<metrics::DtssdSwitches>(column.switches);
+}
+
 /// A column of the metric with its place.
 struct Candidate {
   ProtocolColumn place;
@@ -83,6 +88,7 @@ std::vector<Candidate> columns_of(const Metric& metric, const PairExplanation& p
   std::vector<Candidate> found;
   for (const ScoredProtocol& scored : pair.scored) {
     for (const ScoreColumn& column : scored.protocol->columns) {
+      if (!scores_stills(column)) continue;
       if (&metrics::metric_of_column(*scored.protocol, column.id) == &metric) {
         found.push_back({{scored.protocol, column.id}, &column});
       }
@@ -182,6 +188,7 @@ PairExplanation explain_pair(const metrics::ScoreInput& input, const ExplainSett
     }
     ScoredProtocol& scored = pair.scored.emplace_back(ScoredProtocol{.protocol = protocol});
     for (const ScoreColumn& column : protocol->columns) {
+      if (!scores_stills(column)) continue;
       scored.scores.emplace_back(column.id, scores.of(column));
     }
   }
