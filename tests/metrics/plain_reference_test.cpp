@@ -109,6 +109,7 @@ TEST_CASE("the plain definitions give the exact golden values", "[metrics][plain
                                      .predicted_trimap = pair.predicted_trimap});
       for (const auto& [column, value] : plain) {
         CAPTURE(column);
+        if (column == "dtssd") continue;  // these are stills; the golden clip has its own test
         const auto& exact = columns.at(std::string{column});
         REQUIRE(value.has_value() == !exact.is_object());
         if (!value) continue;
