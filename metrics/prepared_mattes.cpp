@@ -78,7 +78,7 @@ void PreparedMattes::expect(std::span<const ScoreColumn> columns) {
   for (const ScoreColumn& column : columns) {
     std::visit(
         [&]<typename Switches>(const Switches& switches) {
-          if constexpr (requires { switches.pixels; }) {
+          if constexpr (requires { switches.pixels; }) {  // a measure of these two mattes
             if (!computable(switches.pixels)) return;
             if constexpr (std::is_same_v<Switches, GradientSwitches>) {
               gradient_sums_.expect({switches.pixels, switches.kernel, switches.border});

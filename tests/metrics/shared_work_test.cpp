@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <bit>
 #include <random>
 #include <vector>
@@ -6,6 +7,7 @@
 #include "metrics/gradient_sums.hpp"
 #include "metrics/protocol.hpp"
 #include "metrics/sad.hpp"
+#include "tests/metrics/allocation_peak.hpp"
 #include "tests/metrics/golden.hpp"
 #include "tests/metrics/small_planes.hpp"
 #include "tests/support/catch.hpp"
@@ -205,4 +207,36 @@ TEST_CASE("switches that change nothing for these mattes are simplified away", "
   PreparedMattes stretched{narrow.view(), full.view(), trimap.view()};
   CHECK(stretched.simplified({.stretch = Stretch::min_max}) ==
         PixelSwitches{.stretch = Stretch::min_max});
+}
+
+TEST_CASE("dim-matlab takes at most 12 bytes of memory per pixel, five protocols no more",
+          "[metrics][protocol]") {
+  const Size size{600, 500};
+  // Neither spans [0, 1] nor obeys the trimap, so nothing is simplified away.
+  std::mt19937 random{3};
+  const auto predicted = testing::random_plane<std::uint8_t>(size, 250, random);
+  const auto truth = testing::random_plane<std::uint8_t>(size, 240, random);
+  const Trimap trimap = testing::noise_trimap(size, 3);
+  const auto bytes_per_pixel = [&](const std::vector<std::string_view>& ids) {
+    std::vector<const Protocol*> protocols;
+    for (const std::string_view id : ids) protocols.push_back(&find_protocol(id));
+    const testing::AllocationPeak peak;
+    static_cast<void>(
+        evaluate(protocols,
+                 {.predicted = predicted.view(), .truth = truth.view(), .trimap = trimap.view()}));
+    return static_cast<double>(peak.bytes()) / static_cast<double>(size.pixels());
+  };
+  CHECK(bytes_per_pixel({"dim-matlab"}) <= 12.0);
+  CHECK(bytes_per_pixel({"dim-matlab", "aim", "mmagic", "gca", "rvm"}) <= 12.0);
+}
+
+TEST_CASE("Grad takes a few rows of memory, stretched or not", "[metrics][grad]") {
+  const Size size{300, 900};
+  const auto predicted = testing::noise_plane(size, 1);
+  Plane<std::uint8_t> truth = testing::noise_plane(size, 2);
+  std::ranges::replace(truth.values(), std::uint8_t{255}, std::uint8_t{254});
+  PreparedMattes mattes{predicted.view(), truth.view()};
+  const testing::AllocationPeak peak;
+  static_cast<void>(gradient(mattes, {.pixels = {.stretch = Stretch::min_max}}));
+  CHECK(peak.bytes() <= size.pixels());
 }
