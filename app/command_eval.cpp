@@ -1,7 +1,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -15,8 +14,10 @@
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
 #include "app/progress.hpp"
+#include "app/trimap_levels.hpp"
 #include "datasets/dataset.hpp"
 #include "results/store.hpp"
+#include "runners/clips.hpp"
 #include "runners/evaluation.hpp"
 #include "runners/scoring.hpp"
 
@@ -35,8 +36,9 @@ struct EvalCommand {
   std::vector<int> trimap_levels;
   std::string label;
   std::string out;
-  std::string format{"table"};
+  TableOptions table;
   int threads{0};
+  bool sequence{false};
   bool allow_missing{false};
   bool quiet{false};
   bool verbose{false};
@@ -54,6 +56,10 @@ void require_folders(const EvalCommand& command,
       (!command.truth.empty() || !command.trimap.empty() || !command.trimap_levels.empty())) {
     throw_usage("--dataset brings its own truth, trimaps and trimap levels",
                 "leave --truth, --trimap and --trimap-levels out");
+  }
+  if (!command.dataset.empty() && command.sequence) {
+    throw_usage("--sequence reads clips from folders, not from a data set",
+                "name the folder of clips by --truth DIR instead of --dataset");
   }
   for (const metrics::Protocol* protocol : protocols) {
     const bool pair = protocol->needs == metrics::ProtocolNeeds::trimap_pair;
@@ -92,18 +98,6 @@ void require_writable_out(const EvalCommand& command) {
        .fix = fmt::format("e.g. --out {}", (fs::path{command.out} / "scores.json").string())}};
 }
 
-imaging::TrimapLevels trimap_levels(const std::vector<int>& levels) {
-  const std::set<int> different(levels.begin(), levels.end());
-  if (different.size() == 3 && *different.begin() >= 0 && *different.rbegin() <= 255) {
-    return {.background = levels[0], .unknown = levels[1], .foreground = levels[2]};
-  }
-  throw Error{ErrorKind::usage,
-              {.what = "wrong --trimap-levels",
-               .expected = "three different values from 0 to 255: background, unknown, foreground",
-               .found = fmt::format("{}", fmt::join(levels, ",")),
-               .fix = "e.g. --trimap-levels 0,127,255"}};
-}
-
 void run(const EvalCommand& command) {
   require_writable_out(command);
   runners::EvalSettings settings{.threads = command.threads,
@@ -122,10 +116,11 @@ void run(const EvalCommand& command) {
     }
     settings.protocols = runners::find_protocols(protocol_ids);
     require_folders(command, settings.protocols);
-    pairs = runners::pair_folders({.truth = command.truth,
-                                   .predicted = command.predicted,
-                                   .trimap = command.trimap,
-                                   .predicted_trimap = command.predicted_trimap});
+    const runners::EvalFolders folders{.truth = command.truth,
+                                       .predicted = command.predicted,
+                                       .trimap = command.trimap,
+                                       .predicted_trimap = command.predicted_trimap};
+    pairs = command.sequence ? runners::pair_clips(folders) : runners::pair_folders(folders);
     const std::string& truth = command.truth.empty() ? command.trimap : command.truth;
     settings.dataset_info = {.id = last_name(truth), .title = last_name(truth)};
   } else {
@@ -154,10 +149,12 @@ void run(const EvalCommand& command) {
                           .device = "cpu"};
   runners::RunOutcome outcome;
   {
-    ProgressBar bar{"eval", pairs.pairs.size(), verbosity(command.quiet, command.verbose)};
+    const std::size_t total = command.sequence ? pairs.clips.size() : pairs.pairs.size();
+    ProgressBar bar{"eval", total, verbosity(command.quiet, command.verbose)};
     settings.progress = [&](const runners::Progress& progress) {
-      bar.show(progress.done, progress.resumed, progress.failed,
-               progress.last != nullptr ? progress.last->id : std::string{});
+      const std::string id = progress.last != nullptr ? progress.last->id : std::string{};
+      const std::string name = command.sequence ? id.substr(0, id.rfind('/')) : id;  // the clip
+      bar.show(progress.done, progress.resumed, progress.failed, name);
     };
     outcome = runners::evaluate(pairs, settings);
   }
@@ -167,7 +164,7 @@ void run(const EvalCommand& command) {
     throw Exit{ExitCode::interrupted};
   }
   print_failures(outcome.record);
-  print_table({&outcome.record, 1}, command.format);
+  print_table({&outcome.record, 1}, command.table);
   if (!command.out.empty()) {
     results::write_record(command.out, outcome.record);
     if (!command.quiet) fmt::print(stderr, "written: {}\n", command.out);
@@ -192,21 +189,21 @@ void add_eval_command(CLI::App& app, const std::vector<std::string>& command_lin
   verb->add_option("-p,--protocol", command->protocols,
                    "Protocols to score by; see `mbench list protocols`")
       ->delimiter(',');
-  verb->add_option("--trimap-levels", command->trimap_levels,
-                   "How the trimaps code background, unknown and foreground (default: 0,128,255)")
-      ->delimiter(',')
-      ->expected(3);
+  add_trimap_levels_option(*verb, command->trimap_levels);
   verb->add_option("--label", command->label,
                    "What the table calls these mattes (default: the name of their folder)");
   verb->add_option("-o,--out", command->out, "File for the JSON record");
-  verb->add_option("-t,--threads", command->threads, "Pairs at a time (0: all cores)")
+  verb->add_option("-t,--threads", command->threads, "Pairs or clips at a time (0: all cores)")
       ->check(not_negative())
       ->capture_default_str();
+  verb->add_flag("--sequence", command->sequence,
+                 "Each sub-folder is a clip, its images in byte order of their names are the "
+                 "frames: adds dtSSD under rvm and rvm-hr");
   verb->add_flag("--allow-missing", command->allow_missing,
                  "Count a missing prediction as a failed sample instead of refusing");
-  add_format_option(*verb, command->format);
+  add_table_options(*verb, command->table);
   verb->add_flag("-q,--quiet", command->quiet, "No progress");
-  verb->add_flag("-v,--verbose", command->verbose, "One line per pair");
+  verb->add_flag("-v,--verbose", command->verbose, "One line per pair or clip");
   bind_environment(*verb, {"out", "dataset", "truth", "trimap"});
   verb->footer(
       "Example: mbench eval --truth alpha/ --pred mattes/ --trimap trimaps/ --protocol "

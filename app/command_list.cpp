@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands.hpp"
+#include "app/descriptions.hpp"
 #include "baselines/method.hpp"
 #include "datasets/dataset.hpp"
 #include "datasets/names.hpp"
@@ -32,15 +33,6 @@ std::string describe_options(std::span<const OptionSpec> options) {
                         option.default_value.empty() ? "..." : option.default_value, option.help);
   }
   return text;
-}
-
-std::string describe_needs(metrics::ProtocolNeeds needs) {
-  switch (needs) {
-    case metrics::ProtocolNeeds::mattes: return "prediction, truth";
-    case metrics::ProtocolNeeds::trimap: return "prediction, truth, trimap";
-    case metrics::ProtocolNeeds::trimap_pair: break;
-  }
-  return "predicted trimap, trimap";
 }
 
 std::vector<Item> list_methods() {
@@ -81,7 +73,7 @@ std::vector<Item> list_protocols() {
          .title = std::string{protocol->title},
          .facts = {{"version", std::to_string(protocol->version)},
                    {"metrics", fmt::format("{}", fmt::join(metrics::column_ids(*protocol), ", "))},
-                   {"needs", describe_needs(protocol->needs)},
+                   {"needs", std::string{needs_in_words(protocol->needs)}},
                    {"source", std::string{protocol->source}},
                    {"cite", std::string{protocol->cite}}}});
   }
@@ -102,11 +94,11 @@ std::vector<Item> list_metrics() {
 }
 
 std::vector<Item> list_reports() {
-  return {{.id = "table", .title = "Aligned text for the terminal; best bold, second underlined"},
-          {.id = "markdown", .title = "Pipe table (GitHub flavour)"},
-          {.id = "latex", .title = "Table environment with booktabs, for \\input"},
-          {.id = "csv", .title = "RFC 4180, full precision"},
-          {.id = "json", .title = "One object per row, full precision"}};
+  std::vector<Item> items;
+  for (const ReportFormat& format : report_formats()) {
+    items.push_back({.id = std::string{format.id}, .title = std::string{format.title}});
+  }
+  return items;
 }
 
 void print_items(const std::vector<Item>& items, bool as_json) {

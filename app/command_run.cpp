@@ -41,7 +41,7 @@ struct RunCommand {
   std::string device{"cpu"};
   std::string precision{"fp32"};
   std::string weights;
-  std::string format{"table"};
+  TableOptions table;
   bool resume{false};
   bool fresh{false};
   bool no_mattes{false};
@@ -252,7 +252,7 @@ void run(const RunCommand& command) {
     }
     records.push_back(std::move(outcome.record));
   }
-  print_table(records, command.format);
+  print_table(records, command.table);
   if (failures) throw Exit{ExitCode::some_samples_failed};
 }
 
@@ -304,7 +304,7 @@ void add_run_command(CLI::App& app, const std::vector<std::string>& command_line
       ->excludes(resume);
   verb->add_flag("--no-mattes", command->no_mattes, "Do not write mattes");
   verb->add_flag("--strict", command->strict, "Stop at the first sample that fails");
-  add_format_option(*verb, command->format);
+  add_table_options(*verb, command->table);
   verb->add_flag("-q,--quiet", command->quiet, "No progress");
   verb->add_flag("-v,--verbose", command->verbose, "One line per sample");
   bind_environment(*verb, {"resume", "fresh"});

@@ -73,6 +73,7 @@ int run(int argc, char** argv) {
   add_run_command(app, command_line);
   add_eval_command(app, command_line);
   add_list_command(app);
+  add_explain_command(app);
   add_data_command(app);
   add_demo_command(app);
   add_selftest_command(app);

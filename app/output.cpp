@@ -16,6 +16,7 @@
 #include "reports/formats/json.hpp"
 #include "reports/formats/latex.hpp"
 #include "reports/formats/markdown.hpp"
+#include "reports/mixed_table.hpp"
 #include "reports/table.hpp"
 
 namespace mbench::app {
@@ -31,10 +32,11 @@ reports::ColumnStyle column_style(std::string_view protocol_id, std::string_view
   const metrics::Protocol& protocol = metrics::find_protocol(protocol_id);
   const metrics::Metric& metric = metrics::metric_of_column(protocol, column_id);
   return {.title = column_title(metric, column_id),
-          .unit = std::string{metric.unit},
+          .unit = metrics::unit_of_column(protocol, column_id),
           .lower_is_better = metric.better == Better::lower,
           .decimals = metric.decimals,
-          .protocol = metrics::versioned_id(protocol)};
+          .protocol = metrics::versioned_id(protocol),
+          .protocol_title = std::string{protocol.title}};
 }
 
 reports::Emphasis emphasis() {
@@ -60,8 +62,16 @@ std::function<std::string(const std::string&)> not_negative() {
   };
 }
 
-void print_table(std::span<const results::RunRecord> records, const std::string& format) {
-  const reports::Table table = reports::make_table(records, column_style);
+void add_table_options(CLI::App& verb, TableOptions& options) {
+  add_format_option(verb, options.format);
+  verb.add_flag("--mixed", options.mixed,
+                "Let protocols share columns: one row per method and protocol, named in each row");
+}
+
+void print_table(std::span<const results::RunRecord> records, const TableOptions& options) {
+  const reports::Table table = options.mixed ? reports::make_mixed_table(records, column_style)
+                                             : reports::make_table(records, column_style);
+  const std::string& format = options.format;
   std::string text;
   if (format == "json") {
     text = reports::format_json(table);

@@ -2,6 +2,7 @@
 
 #include "core/registry.hpp"
 #include "metrics/connectivity.hpp"
+#include "metrics/dtssd.hpp"
 #include "metrics/gradient.hpp"
 #include "metrics/mad.hpp"
 #include "metrics/mse.hpp"
@@ -13,10 +14,16 @@ namespace mbench::metrics {
 namespace {
 
 // The only list of metrics; its order is the column order of tables.
-constexpr std::array<const Metric*, 8> kCatalog{
-    &sad_metric,        &mse_metric,          &mad_metric,
-    &gradient_metric,   &connectivity_metric, &trimap_accuracy_metric,
-    &trimap_iou_metric, &trimap_miou_metric,
+constexpr std::array<const Metric*, 9> kCatalog{
+    &sad_metric,
+    &mse_metric,
+    &mad_metric,
+    &gradient_metric,
+    &connectivity_metric,
+    &dtssd_metric,
+    &trimap_accuracy_metric,
+    &trimap_iou_metric,
+    &trimap_miou_metric,
 };
 
 }  // namespace

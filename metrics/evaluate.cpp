@@ -1,11 +1,14 @@
 #include <algorithm>
+#include <cmath>
 #include <optional>
+#include <type_traits>
 
 #include <fmt/core.h>
 
 #include "core/error.hpp"
 #include "core/registry.hpp"
 #include "metrics/connectivity.hpp"
+#include "metrics/dtssd.hpp"
 #include "metrics/gradient.hpp"
 #include "metrics/mad.hpp"
 #include "metrics/mse.hpp"
@@ -28,12 +31,32 @@ Score measure(PreparedMattes& mattes, const GradientSwitches& switches) {
 Score measure(PreparedMattes& mattes, const ConnectivitySwitches& switches) {
   return connectivity(mattes, switches);
 }
+[[noreturn]] Score measure(PreparedMattes& /*mattes*/, const DtssdSwitches& /*switches*/) {
+  throw Error{ErrorKind::usage,
+              {.what = "dtSSD cannot be evaluated on one pair of mattes",
+               .fix = "evaluate its protocol on the frames of a sequence"}};
+}
+[[noreturn]] Score measure(PreparedMattes& /*mattes*/, const TrimapSwitches& /*switches*/) {
+  throw Error{ErrorKind::usage,
+              {.what = "a column that scores trimaps cannot be evaluated on mattes",
+               .fix = "evaluate its protocol, which takes two trimaps"}};
+}
+
+Score measure(PreparedMattes& mattes, const SequenceFrame& frame, const DtssdSwitches& switches) {
+  if (frame.is_first) return Score::of(0.0);
+  if (!frame.previous_predicted || !frame.previous_truth) {
+    return Score::undefined("the frame before it failed");
+  }
+  return dtssd(mattes.pair(Clamp::none, Stretch::none),
+               MattePair{*frame.previous_predicted, *frame.previous_truth}, switches);
+}
 
 const Metric& metric_of(const SadSwitches& /*switches*/) { return sad_metric; }
 const Metric& metric_of(const MseSwitches& /*switches*/) { return mse_metric; }
 const Metric& metric_of(const MadSwitches& /*switches*/) { return mad_metric; }
 const Metric& metric_of(const GradientSwitches& /*switches*/) { return gradient_metric; }
 const Metric& metric_of(const ConnectivitySwitches& /*switches*/) { return connectivity_metric; }
+const Metric& metric_of(const DtssdSwitches& /*switches*/) { return dtssd_metric; }
 const Metric& metric_of(const TrimapSwitches& switches) {
   switch (switches.score) {
     case TrimapScore::accuracy: return trimap_accuracy_metric;
@@ -68,16 +91,15 @@ ColumnScores trimap_scores(const Protocol& protocol, const TrimapOverlap& overla
   return scores;
 }
 
-ColumnScores matte_scores(const Protocol& protocol, PreparedMattes& mattes) {
+ColumnScores matte_scores(const Protocol& protocol, PreparedMattes& mattes,
+                          const std::optional<SequenceFrame>& frame) {
   ColumnScores scores;
   for (const ScoreColumn& column : protocol.columns) {
-    std::visit(
-        [&]<typename Switches>(const Switches& switches) {
-          if constexpr (!std::is_same_v<Switches, TrimapSwitches>) {
-            scores.emplace_back(column.id, measure(mattes, switches));
-          }
-        },
-        column.switches);
+    if (const auto* switches = std::get_if<DtssdSwitches>(&column.switches)) {
+      if (frame) scores.emplace_back(column.id, measure(mattes, *frame, *switches));
+    } else {
+      scores.emplace_back(column.id, evaluate(column, mattes));
+    }
   }
   return scores;
 }
@@ -117,19 +139,55 @@ std::vector<ColumnScores> evaluate(std::span<const Protocol* const> protocols,
   for (const Protocol* protocol : protocols) {
     scores.push_back(protocol->needs == ProtocolNeeds::trimap_pair
                          ? trimap_scores(*protocol, *overlap)
-                         : matte_scores(*protocol, *mattes));
+                         : matte_scores(*protocol, *mattes, input.frame));
   }
   return scores;
 }
 
-const Metric& metric_of_column(const Protocol& protocol, std::string_view column_id) {
+Score evaluate(const ScoreColumn& column, PreparedMattes& mattes) {
+  return std::visit([&](const auto& switches) { return measure(mattes, switches); },
+                    column.switches);
+}
+
+namespace {
+
+const ScoreColumn& find_column(const Protocol& protocol, std::string_view column_id) {
   const auto column = std::ranges::find(protocol.columns, column_id, &ScoreColumn::id);
   if (column == protocol.columns.end()) {
     throw_unknown_id(column_id, column_ids(protocol),
                      fmt::format("column of protocol '{}'", protocol.id));
   }
+  return *column;
+}
+
+/// "10^3" for 1000, "10" for 10, "" for 1.
+std::string unit_text(double unit) {
+  if (unit == 1.0) return "";
+  const double exponent = std::round(std::log10(unit));
+  const bool power_of_ten = std::abs(std::pow(10.0, exponent) / unit - 1.0) < 1e-12;
+  if (!power_of_ten || exponent == 1.0) return fmt::format("{}", unit);
+  return fmt::format("10^{}", static_cast<int>(exponent));
+}
+
+}  // namespace
+
+const Metric& metric_of_column(const Protocol& protocol, std::string_view column_id) {
   return std::visit([](const auto& switches) -> const Metric& { return metric_of(switches); },
-                    column->switches);
+                    find_column(protocol, column_id).switches);
+}
+
+std::string unit_of_column(const Protocol& protocol, std::string_view column_id) {
+  return std::visit(
+      []<typename Switches>(const Switches& switches) {
+        if constexpr (std::is_same_v<Switches, DtssdSwitches>) {
+          return unit_text(1.0 / switches.factor);
+        } else if constexpr (std::is_same_v<Switches, TrimapSwitches>) {
+          return std::string{metric_of(switches).unit};
+        } else {
+          return unit_text(switches.normalisation.unit);
+        }
+      },
+      find_column(protocol, column_id).switches);
 }
 
 std::vector<std::string_view> column_ids(const Protocol& protocol) {

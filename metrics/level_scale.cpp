@@ -117,8 +117,8 @@ bool LevelScale<T>::add(const ThresholdMisses<T>& thresholds) {
   steps_.insert(steps_.end(), added.begin(), added.end());
   std::ranges::sort(
       steps_, [&](const Misses<T>& a, const Misses<T>& b) { return a != b && not_above(a, b); });
-  const auto repeated = std::ranges::unique(steps_);
-  steps_.erase(repeated.begin(), repeated.end());
+  // Not std::ranges::unique: clang 14 cannot compile the range that it returns.
+  steps_.erase(std::unique(steps_.begin(), steps_.end()), steps_.end());
   return true;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/averaging.hpp"
 #include "core/matte.hpp"
 #include "core/score.hpp"
 #include "core/trimap.hpp"
@@ -13,7 +14,8 @@
 
 namespace mbench::metrics {
 
-struct ScoreColumn;  // metrics/switches.hpp
+struct ScoreColumn;    // metrics/switches.hpp
+class PreparedMattes;  // metrics/prepared_mattes.hpp
 
 /// What a protocol looks at besides the two mattes.
 enum class ProtocolNeeds {
@@ -34,10 +36,20 @@ struct Protocol {
   std::span<const ScoreColumn> columns;      ///< in the order of the record
   std::string_view proof;                    ///< what its numbers were compared with
   std::span<const std::string_view> quirks;  ///< what surprises in its numbers, whole sentences
+  Averaging averaging{Averaging::samples};   ///< how it averages the frames of sequences
 };
 
 /// "dim-matlab/1": what a run's identity holds.
 [[nodiscard]] std::string versioned_id(const Protocol& protocol);
+
+/// What makes a pair of mattes a frame of a sequence.
+struct SequenceFrame {
+  bool is_first{};  ///< of its clip
+  /// The mattes of the frame before. A later frame may lack them if that frame failed: what
+  /// compares frames is then undefined.
+  std::optional<AlphaView> previous_predicted{};
+  std::optional<AlphaView> previous_truth{};
+};
 
 /// What is scored. All have one size. `predicted` and `truth` are needed by protocols with needs
 /// mattes and trimap; `trimap` by trimap and trimap_pair; `predicted_trimap` by trimap_pair.
@@ -46,6 +58,7 @@ struct ScoreInput {
   std::optional<AlphaView> truth{};
   std::optional<TrimapView> trimap{};
   std::optional<TrimapView> predicted_trimap{};
+  std::optional<SequenceFrame> frame{};  ///< none: a still, which has no columns of sequences
 };
 
 /// Scores in column order: {"sad", 9.5}, {"mse", 0.017}, ... A score that is 0/0 is undefined, with
@@ -60,6 +73,11 @@ using ColumnScores = std::vector<std::pair<std::string_view, Score>>;
 [[nodiscard]] std::vector<ColumnScores> evaluate(std::span<const Protocol* const> protocols,
                                                  const ScoreInput& input);
 
+/// The score of one column, which may have any switches, on mattes that are prepared once for many
+/// columns. Throws bad_input if the switches ask for a trimap that the mattes do not have, and
+/// usage for a column that scores trimaps.
+[[nodiscard]] Score evaluate(const ScoreColumn& column, PreparedMattes& mattes);
+
 /// All protocols, in the order in which they are listed.
 [[nodiscard]] std::span<const Protocol* const> all_protocols();
 /// Throws usage for an unknown id, with the nearest one.
@@ -70,7 +88,11 @@ using ColumnScores = std::vector<std::pair<std::string_view, Score>>;
 [[nodiscard]] const Metric& find_metric(std::string_view id);
 /// The metric behind a column of a protocol: "sad_trimap" -> sad.
 [[nodiscard]] const Metric& metric_of_column(const Protocol& protocol, std::string_view column_id);
-/// The ids of a protocol's columns, in order: "sad", "mse", "grad", "conn".
+/// The unit in which a protocol prints that column: "10^3" for sums in thousands, "10^-3" for means
+/// times 1000, "" for a plain number.
+[[nodiscard]] std::string unit_of_column(const Protocol& protocol, std::string_view column_id);
+/// The ids of a protocol's columns, in order: "sad", "mse", "grad", "conn". A column of sequences
+/// (dtssd) is among them.
 [[nodiscard]] std::vector<std::string_view> column_ids(const Protocol& protocol);
 
 }  // namespace mbench::metrics

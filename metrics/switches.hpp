@@ -61,16 +61,19 @@ struct Normalisation {
 struct SadSwitches {
   PixelSwitches pixels{};
   Normalisation normalisation{.unit = 1000.0};
+  friend bool operator==(const SadSwitches&, const SadSwitches&) = default;
 };
 
 struct MseSwitches {
   PixelSwitches pixels{};
   Normalisation normalisation{.divisor = Divisor::region};
+  friend bool operator==(const MseSwitches&, const MseSwitches&) = default;
 };
 
 struct MadSwitches {
   PixelSwitches pixels{};
   Normalisation normalisation{.divisor = Divisor::region};
+  friend bool operator==(const MadSwitches&, const MadSwitches&) = default;
 };
 
 /// Derivatives of a Gaussian with sigma = 1.4 pixels.
@@ -90,6 +93,7 @@ struct GradientSwitches {
   Normalisation normalisation{.unit = 1000.0};
   GradientKernel kernel{GradientKernel::taps9};
   Border border{Border::replicate};
+  friend bool operator==(const GradientSwitches&, const GradientSwitches&) = default;
 };
 
 /// Whether a value that equals the threshold j/10 reaches it.
@@ -143,14 +147,22 @@ enum class TrimapScore : std::uint8_t {
 
 struct TrimapSwitches {
   TrimapScore score{TrimapScore::accuracy};
+  friend bool operator==(const TrimapSwitches&, const TrimapSwitches&) = default;
+};
+
+/// A column of sequences alone. The first frame of a clip is 0, and that 0 counts in means.
+struct DtssdSwitches {
+  double factor{100.0};  ///< of the printed number
+  friend bool operator==(const DtssdSwitches&, const DtssdSwitches&) = default;
 };
 
 /// One column of a protocol. The type of the switches says which metric it is.
 struct ScoreColumn {
   std::string_view id;  ///< "sad_trimap"
   std::variant<SadSwitches, MseSwitches, MadSwitches, GradientSwitches, ConnectivitySwitches,
-               TrimapSwitches>
+               DtssdSwitches, TrimapSwitches>
       switches;
+  friend bool operator==(const ScoreColumn&, const ScoreColumn&) = default;
 };
 
 }  // namespace mbench::metrics

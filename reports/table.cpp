@@ -50,10 +50,15 @@ struct Source {
   }
 };
 
-std::vector<Source> list_sources(std::span<const RunRecord> records) {
+std::vector<Source> list_sources(std::span<const RunRecord> records,
+                                 std::string_view only_protocol) {
   const std::vector<std::string> labels = row_labels(records);
   std::vector<Source> sources;
   for (std::size_t i = 0; i < records.size(); ++i) {
+    const std::vector<std::string>& protocols = records[i].protocols;
+    if (!only_protocol.empty() && std::ranges::find(protocols, only_protocol) == protocols.end()) {
+      continue;
+    }
     const std::vector<std::string> values = trimap_values(records[i]);
     if (values.size() > 1) {
       for (const std::string& value : values) sources.push_back({&records[i], labels[i], value});
@@ -66,10 +71,12 @@ std::vector<Source> list_sources(std::span<const RunRecord> records) {
   return sources;
 }
 
-std::vector<Column> list_columns(std::span<const RunRecord> records, const ColumnStyles& styles) {
+std::vector<Column> list_columns(std::span<const RunRecord> records, const ColumnStyles& styles,
+                                 std::string_view only_protocol) {
   Named<std::vector<std::string>> ids;  // of each protocol
   for (const RunRecord& record : records) {
     for (const auto& [protocol, columns] : record.means) {
+      if (!only_protocol.empty() && protocol != only_protocol) continue;
       auto& known = results::entry(ids, protocol);
       for (const auto& [column, summary] : columns) {
         if (std::ranges::find(known, column) == known.end()) known.push_back(column);
@@ -201,6 +208,9 @@ bool Table::has_several_datasets() const {
 bool Table::has_trimaps() const {
   return std::ranges::any_of(rows, [](const Row& row) { return !row.trimap.empty(); });
 }
+bool Table::is_mixed() const {
+  return std::ranges::any_of(rows, [](const Row& row) { return !row.protocol.empty(); });
+}
 bool Table::has_failed() const {
   return std::ranges::any_of(rows, [](const Row& row) { return row.failed > 0; });
 }
@@ -208,9 +218,15 @@ bool Table::has_degenerate() const {
   return std::ranges::any_of(rows, [](const Row& row) { return row.degenerate > 0; });
 }
 
-Table make_table(std::span<const RunRecord> records, const ColumnStyles& styles) {
-  Table table{.columns = list_columns(records, styles), .notes = table_notes(records)};
-  const std::vector<Source> sources = list_sources(records);
+std::string column_key(const Column& column) {
+  return column.protocol.empty() ? column.id : fmt::format("{}.{}", column.protocol, column.id);
+}
+
+Table make_table(std::span<const RunRecord> records, const ColumnStyles& styles,
+                 std::string_view only_protocol) {
+  Table table{.columns = list_columns(records, styles, only_protocol),
+              .notes = table_notes(records)};
+  const std::vector<Source> sources = list_sources(records, only_protocol);
   using Key = decltype(block_key(sources.front(), Row{}));
   std::vector<Key> keys;
   for (const Source& source : sources) {

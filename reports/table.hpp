@@ -15,8 +15,9 @@ struct ColumnStyle {
   std::string title{};  ///< "SAD"
   std::string unit{};   ///< "10^3", "" for a plain ratio
   bool lower_is_better{true};
-  int decimals{2};         ///< digits after the point in console, Markdown and LaTeX
-  std::string protocol{};  ///< how the protocol is named, with version: "dim-matlab/1"
+  int decimals{2};               ///< digits after the point in console, Markdown and LaTeX
+  std::string protocol{};        ///< how the protocol is named, with version: "dim-matlab/1"
+  std::string protocol_title{};  ///< for the notes of mixed tables
 };
 
 /// Style of a column of a protocol: styles("dim-matlab", "sad").
@@ -38,7 +39,7 @@ struct Cell {
 };
 
 struct Column {
-  std::string protocol{};  ///< id: "dim-matlab"
+  std::string protocol{};  ///< id: "dim-matlab"; empty in mixed tables
   std::string id{};        ///< "sad"
   ColumnStyle style{};
 };
@@ -49,17 +50,18 @@ struct Row {
   std::string method_id{};
   std::string dataset{};  ///< title
   std::string dataset_id{};
-  std::string trimap{};   ///< value of the tag `trimap`, "mean" for the row over all, or ""
-  std::size_t block{};    ///< rows of one block are over the same samples and may be compared
-  std::size_t samples{};  ///< that the run was asked for, failed ones included
-  std::size_t failed{};   ///< not in the means
+  std::string trimap{};    ///< value of the tag `trimap`, "mean" for the row over all, or ""
+  std::string protocol{};  ///< of mixed tables: "dim-matlab/1"
+  std::size_t block{};     ///< rows of one block are over the same samples and may be compared
+  std::size_t samples{};   ///< that the run was asked for, failed ones included
+  std::size_t failed{};    ///< not in the means
   std::size_t degenerate{};
   std::vector<Cell> cells{};         ///< one per column
   std::vector<std::string> notes{};  ///< whole sentences; what a reader of the numbers must know
 };
 
 /// What every format prints. Columns of one protocol stand together; two protocols never share a
-/// column.
+/// column, except in mixed tables (reports/mixed_table.hpp), whose rows name their protocols.
 struct Table {
   std::vector<Column> columns{};
   std::vector<Row> rows{};  ///< block after block
@@ -67,6 +69,7 @@ struct Table {
 
   [[nodiscard]] bool has_several_datasets() const;
   [[nodiscard]] bool has_trimaps() const;
+  [[nodiscard]] bool is_mixed() const;
   [[nodiscard]] bool has_failed() const;
   [[nodiscard]] bool has_degenerate() const;
 };
@@ -82,7 +85,13 @@ struct Table {
 /// compared as printed, so that equal texts share a mark. A mean that leaves out samples is no
 /// match for one that does not: runs with failed samples are never marked, nor means over fewer
 /// samples than another mean of the block; a note says so.
+///
+/// With `only_protocol` the table has no columns of other protocols, and no rows of records that
+/// were not scored under it.
 [[nodiscard]] Table make_table(std::span<const results::RunRecord> records,
-                               const ColumnStyles& styles);
+                               const ColumnStyles& styles, std::string_view only_protocol = {});
+
+/// The key of a column in CSV and JSON: "dim-matlab.sad", in mixed tables "sad".
+[[nodiscard]] std::string column_key(const Column& column);
 
 }  // namespace mbench::reports

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <map>
+#include <string_view>
+#include <utility>
 
 #include <fmt/core.h>
 #include <fmt/format.h>
@@ -16,6 +19,7 @@ Named<Named<ColumnScores>> collect_columns(std::span<const SampleResult* const> 
   Named<Named<ColumnScores>> result;
   for (const std::string& protocol : protocols) entry(result, protocol);
   for (const SampleResult* sample : samples) {
+    const std::string* frame = find_entry(sample->tags, "frame");
     for (const auto& [protocol, columns] : sample->scores) {
       if (std::ranges::find(protocols, protocol) == protocols.end()) {
         throw Error{ErrorKind::internal,
@@ -26,7 +30,12 @@ Named<Named<ColumnScores>> collect_columns(std::span<const SampleResult* const> 
       }
       for (const auto& [column, score] : columns) {
         ColumnScores& scores = entry(entry(result, protocol), column);
-        score.defined ? scores.defined.push_back(score.value) : void(++scores.undefined);
+        if (!score.defined) {
+          ++scores.undefined;
+          continue;
+        }
+        scores.defined.push_back(score.value);
+        scores.frames.push_back(frame == nullptr ? std::string_view{} : *frame);
       }
     }
   }
@@ -47,6 +56,17 @@ double ordered_mean(std::span<const double> values) {
     sum += value;
   }
   return sum / static_cast<double>(values.size());
+}
+
+double frame_index_mean(const ColumnScores& scores) {
+  std::map<std::pair<std::size_t, std::string_view>, std::vector<double>> by_index;
+  for (std::size_t i = 0; i < scores.defined.size(); ++i) {
+    const std::string_view frame = scores.frames[i];
+    by_index[{frame.size(), frame}].push_back(scores.defined[i]);  // 2 comes before 10
+  }
+  std::vector<double> means;
+  for (const auto& [index, values] : by_index) means.push_back(ordered_mean(values));
+  return ordered_mean(means);
 }
 
 }  // namespace mbench::results

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "results/record.hpp"
@@ -11,6 +12,7 @@ namespace mbench::results {
 /// The scores of one column over some samples, in their order.
 struct ColumnScores {
   std::vector<double> defined{};
+  std::vector<std::string_view> frames{};  ///< of `defined`: the samples' tag `frame`, or ""
   std::size_t undefined{};
 };
 
@@ -23,6 +25,11 @@ struct ColumnScores {
 /// (x_1 + ... + x_n) / n, summed from first to last in double; n > 0. Throws internal for a value
 /// that is not finite.
 [[nodiscard]] double ordered_mean(std::span<const double> values);
+
+/// The mean over the scores of each frame index (over the clips), then over the indices, in their
+/// numerical order; there must be a score. Equal to ordered_mean(), but for rounding, if all clips
+/// have the same frames.
+[[nodiscard]] double frame_index_mean(const ColumnScores& scores);
 
 /// The entry of that name, added at the end if there is none.
 template <typename T>

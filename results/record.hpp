@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/averaging.hpp"
 #include "core/error.hpp"
 #include "core/sample.hpp"
 #include "core/score.hpp"
@@ -97,6 +98,7 @@ struct RunRecord {
   MethodInfo method{};
   DatasetInfo dataset{};
   std::vector<std::string> protocols{};
+  Named<Averaging> averaging{};  ///< of sequences: the protocols that do not average over samples
   std::vector<SampleResult> samples{};  ///< in manifest order
   /// protocol -> column; columns that no sample has are absent
   Named<Named<ColumnSummary>> means{};

@@ -241,6 +241,11 @@ std::string to_json(const RunRecord& record) {
   json.key("protocols").begin_array();
   for (const std::string& protocol : record.protocols) json.text(protocol);
   json.end_array();
+  if (!record.averaging.empty()) {
+    json.key("averaging").begin_object();
+    for (const auto& [protocol, rule] : record.averaging) json.key(protocol).text(to_string(rule));
+    json.end_object();
+  }
   json.key("samples").begin_array(Layout::indented);
   for (const SampleResult& sample : record.samples) write_sample(json, sample);
   json.end_array();

@@ -179,6 +179,11 @@ std::vector<std::string> read_text_array(const Node& node) {
   return texts;
 }
 
+Averaging read_averaging(const Node& node) {
+  if (node.text() != to_string(Averaging::frame_index)) node.fail("\"frame-index\"");
+  return Averaging::frame_index;
+}
+
 Tool read_tool(const Node& node) {
   Object object{node};
   Tool tool{.name = object.at("name").text(),
@@ -376,6 +381,10 @@ RunRecord parse_record(std::string_view text, std::string_view file) {
   record.method = read_method(object.at("method"));
   record.dataset = read_dataset(object.at("dataset"));
   record.protocols = read_text_array(object.at("protocols"));
+  if (const auto averaging = object.find("averaging")) {
+    record.averaging = read_named(*averaging, read_averaging);
+    if (record.averaging.empty()) averaging->fail("a rule, or no such key");
+  }
   std::set<std::string> ids;
   object.at("samples").for_each_element([&](const Node& node) {
     record.samples.push_back(read_sample(node));

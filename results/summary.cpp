@@ -45,22 +45,41 @@ ColumnSummary summarise(std::span<const double> scores, std::size_t undefined) {
   return summary;
 }
 
+namespace {
+
+/// Another mean of the same scores, with the interval around it.
+void move_mean(ColumnSummary& summary, double mean) {
+  const double shift = mean - summary.mean;
+  summary.mean = mean;
+  if (summary.n < 2) return;
+  summary.ci95_low += shift;
+  summary.ci95_high += shift;
+}
+
+}  // namespace
+
 Named<Named<ColumnSummary>> summarise(const std::vector<SampleResult>& samples,
-                                      const std::vector<std::string>& protocols) {
+                                      const std::vector<std::string>& protocols,
+                                      const Named<Averaging>& averaging) {
   std::vector<const SampleResult*> all;
   for (const SampleResult& sample : samples) all.push_back(&sample);
   Named<Named<ColumnSummary>> means;
   for (const auto& [protocol, columns] : collect_columns(all, protocols)) {
     auto& summaries = means.emplace_back(protocol, Named<ColumnSummary>{}).second;
+    const Averaging* rule = find_entry(averaging, protocol);
     for (const auto& [column, scores] : columns) {
-      summaries.emplace_back(column, summarise(scores.defined, scores.undefined));
+      ColumnSummary& summary =
+          summaries.emplace_back(column, summarise(scores.defined, scores.undefined)).second;
+      if (summary.n > 0 && rule != nullptr && *rule == Averaging::frame_index) {
+        move_mean(summary, frame_index_mean(scores));
+      }
     }
   }
   return means;
 }
 
 void finalise(RunRecord& record) {
-  record.means = summarise(record.samples, record.protocols);
+  record.means = summarise(record.samples, record.protocols, record.averaging);
   record.groups = breakdown(record.samples, record.protocols);
   record.ok = record.failed = record.degenerate = 0;
   for (const SampleResult& sample : record.samples) {

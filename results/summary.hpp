@@ -23,9 +23,12 @@ namespace mbench::results {
 
 /// Protocol -> column -> statistics over all samples, protocols in the order given, columns in the
 /// order in which samples name them. Protocols and columns that no sample has are absent. Throws
-/// internal if a sample has scores of a protocol that is not given.
+/// internal if a sample has scores of a protocol that is not given. Under protocols with
+/// Averaging::frame_index `mean` is frame_index_mean() and ci95 lies around it; the other numbers
+/// are those of all frames.
 [[nodiscard]] Named<Named<ColumnSummary>> summarise(const std::vector<SampleResult>& samples,
-                                                    const std::vector<std::string>& protocols);
+                                                    const std::vector<std::string>& protocols,
+                                                    const Named<Averaging>& averaging = {});
 
 /// Fills `means`, `groups` and the counts of a record from its samples. Failed samples and samples
 /// without truth have no scores and are in no mean.

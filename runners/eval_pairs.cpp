@@ -10,50 +10,13 @@
 #include <fmt/core.h>
 
 #include "datasets/alphamatting.hpp"
-#include "datasets/scan.hpp"
+#include "runners/image_tree.hpp"
 
 namespace mbench::runners {
 namespace {
 
 namespace fs = std::filesystem;
 using datasets::Problem;
-
-using FilesById = std::map<std::string, fs::path>;
-
-/// The image files of a folder and its sub-folders: "GT01", "GT01/small". `above` are the folders
-/// on the way here: a symbolic link back to one of them is not followed.
-void collect(const fs::path& folder, const std::string& prefix, std::set<fs::path> above,
-             FilesById& files, std::vector<Problem>& problems) {
-  if (!above.insert(fs::canonical(folder)).second) return;
-  const datasets::FolderScan scan =
-      datasets::scan_folder(folder, {.report_leftovers = false}, problems);
-  for (const auto& [stem, file] : scan.by_stem) files.emplace(prefix + stem, file);
-  for (const std::string& name : scan.sub_folders) {
-    collect(folder / name, prefix + name + "/", above, files, problems);
-  }
-}
-
-FilesById collect(const fs::path& folder, std::string_view role, std::vector<Problem>& problems) {
-  FilesById files;
-  if (!fs::is_directory(folder)) {
-    problems.push_back({.code = "missing-folder",
-                        .parts = {.what = fmt::format("the {} folder does not exist", role),
-                                  .where = folder.string(),
-                                  .fix = "check its name"},
-                        .file = folder});
-    return files;
-  }
-  collect(folder, "", {}, files, problems);
-  if (files.empty()) {
-    problems.push_back({.code = "missing-folder",
-                        .parts = {.what = fmt::format("the {} folder holds no image", role),
-                                  .where = folder.string(),
-                                  .expected = "PNG, JPEG, TIFF, EXR or WebP files",
-                                  .fix = "check its name"},
-                        .file = folder});
-  }
-  return files;
-}
 
 /// Image and variant of an id of two parts, whichever way round they stand.
 struct ImageAndVariant {
@@ -170,11 +133,11 @@ EvalPairs pair_folders(const EvalFolders& folders) {
   std::vector<Problem>& problems = result.problems;
   // Where only trimaps are scored, the true trimap is the truth.
   const bool mattes = !folders.truth.empty();
-  const FilesById truths = collect(mattes ? folders.truth : folders.trimap,
-                                   mattes ? "ground truth" : "trimap", problems);
+  const FilesById truths = collect_images(mattes ? folders.truth : folders.trimap,
+                                          mattes ? "ground truth" : "trimap", problems);
   const auto grouped = [&](const fs::path& folder, std::string_view role) {
     if (folder.empty()) return FilesByImage{};
-    return group_by_image(collect(folder, role, problems), truths, role, problems);
+    return group_by_image(collect_images(folder, role, problems), truths, role, problems);
   };
   const FilesByImage predicted = grouped(folders.predicted, "prediction");
   const FilesByImage trimaps = grouped(folders.trimap, "trimap");
@@ -218,7 +181,7 @@ EvalPairs pair_dataset(const datasets::Dataset& dataset, const EvalFolders& fold
   const auto take = [&](const fs::path& folder, std::string_view role,
                         fs::path EvalPair::*const place) {
     if (folder.empty()) return;
-    FilesById files = collect(folder, role, result.problems);
+    FilesById files = collect_images(folder, role, result.problems);
     for (EvalPair& pair : result.pairs) {
       const auto found = files.find(pair.id);
       if (found == files.end()) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -25,8 +26,15 @@ struct EvalFolders {
   std::filesystem::path predicted_trimap{};
 };
 
+/// Pairs that are the frames of one clip, in order of time; they are neighbours.
+struct ClipRange {
+  std::size_t first{};
+  std::size_t count{};
+};
+
 struct EvalPairs {
-  std::vector<EvalPair> pairs{};  ///< in byte order of their ids, or in the data set's order
+  std::vector<EvalPair> pairs{};   ///< in byte order of their ids, or in the data set's order
+  std::vector<ClipRange> clips{};  ///< of sequences (runners/clips.hpp), all pairs; stills: none
   std::vector<datasets::Problem> problems{};
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include <fmt/core.h>
@@ -36,10 +37,16 @@ std::array<PairFile, 4> files_of(const EvalPair& pair) {
 }
 
 /// What headers tell of one pair: files that cannot be read, sizes that differ from the first.
-std::vector<Problem> check_headers(const EvalPair& pair) {
-  std::vector<Problem> problems;
+struct HeaderCheck {
+  std::vector<Problem> problems{};
+  Size size{};      ///< of the first file that could be read
+  fs::path file{};  ///< that file
+};
+
+HeaderCheck read_headers(const EvalPair& pair) {
+  HeaderCheck check;
+  std::vector<Problem>& problems = check.problems;
   const PairFile* first = nullptr;
-  Size first_size;
   const std::array<PairFile, 4> files = files_of(pair);
   for (const PairFile& file : files) {
     if (file.path.empty()) continue;
@@ -53,39 +60,83 @@ std::vector<Problem> check_headers(const EvalPair& pair) {
     }
     if (first == nullptr) {
       first = &file;
-      first_size = size;
-    } else if (size != first_size) {
+      check.size = size;
+      check.file = file.path;
+    } else if (size != check.size) {
       problems.push_back(
           {.code = "size",
            .sample = pair.id,
            .parts = {.what = fmt::format("{} and {} have different sizes", first->role, file.role),
                      .where = file.path.string(),
                      .expected =
-                         fmt::format("{} ({})", to_string(first_size), first->path.string()),
+                         fmt::format("{} ({})", to_string(check.size), first->path.string()),
                      .found = to_string(size),
                      .fix = "mbench never resizes: write it at the size of the ground truth"},
            .file = file.path});
     }
   }
-  return problems;
+  return check;
 }
 
-std::vector<Problem> check_headers(const std::vector<EvalPair>& pairs, int threads) {
-  std::vector<std::vector<Problem>> found(pairs.size());
-  parallel_for(pairs.size(), threads, [&](std::size_t i) { found[i] = check_headers(pairs[i]); });
+}  // namespace
+
+std::vector<Problem> check_headers(const EvalPair& pair) { return read_headers(pair).problems; }
+
+namespace {
+
+/// The frames of a clip that do not have the size of its first.
+std::vector<Problem> check_clip(std::span<const EvalPair> pairs,
+                                std::span<const HeaderCheck> frames) {
   std::vector<Problem> problems;
-  for (std::vector<Problem>& one : found) {
-    std::ranges::move(one, std::back_inserter(problems));
+  const HeaderCheck* first = nullptr;
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    if (frames[i].file.empty()) continue;
+    if (first == nullptr) first = &frames[i];
+    if (frames[i].size == first->size) continue;
+    problems.push_back(
+        {.code = "size",
+         .sample = pairs[i].id,
+         .parts = {.what = "the frames of a clip have different sizes",
+                   .where = frames[i].file.string(),
+                   .expected = fmt::format("{} ({})", to_string(first->size), first->file.string()),
+                   .found = to_string(frames[i].size),
+                   .fix = "write all frames of a clip at one size, or make two clips of them"},
+         .file = frames[i].file});
   }
   return problems;
 }
 
-/// One pair: decode, score.
-void score_pair(const EvalPair& pair, const EvalSettings& settings, results::SampleResult& row) {
+std::vector<Problem> check_headers(const EvalPairs& pairs, int threads) {
+  std::vector<HeaderCheck> found(pairs.pairs.size());
+  parallel_for(found.size(), threads,
+               [&](std::size_t i) { found[i] = read_headers(pairs.pairs[i]); });
+  std::vector<Problem> problems;
+  for (const HeaderCheck& one : found) {
+    std::ranges::copy(one.problems, std::back_inserter(problems));
+  }
+  for (const ClipRange& clip : pairs.clips) {
+    std::ranges::move(check_clip(std::span{pairs.pairs}.subspan(clip.first, clip.count),
+                                 std::span{found}.subspan(clip.first, clip.count)),
+                      std::back_inserter(problems));
+  }
+  return problems;
+}
+
+/// The mattes of a pair; a frame leaves them to the next one of its clip.
+struct PairMattes {
+  std::optional<Matte> truth{};
+  std::optional<Matte> predicted{};
+};
+
+/// One pair: decode, score. `frame` says of a frame what came before it.
+PairMattes score_pair(const EvalPair& pair, const EvalSettings& settings,
+                      const std::optional<metrics::SequenceFrame>& frame,
+                      results::SampleResult& row) {
   Stopwatch watch;
-  std::optional<Matte> truth, predicted;
+  PairMattes mattes;
+  auto& [truth, predicted] = mattes;
   std::optional<Trimap> trimap, predicted_trimap;
-  metrics::ScoreInput input;
+  metrics::ScoreInput input{.frame = frame};
   if (!pair.truth.empty()) input.truth = truth.emplace(imaging::read_matte(pair.truth)).view();
   if (!pair.predicted.empty()) {
     input.predicted = predicted.emplace(imaging::read_matte(pair.predicted)).view();
@@ -108,6 +159,7 @@ void score_pair(const EvalPair& pair, const EvalSettings& settings, results::Sam
                                           : pair.predicted.string());
   }
   row.times_s.emplace_back("score", watch.lap());
+  return mattes;
 }
 
 /// What became of a pair, and what its prediction was compared with.
@@ -125,7 +177,22 @@ std::string digest_or_empty(const fs::path& file) {
   }
 }
 
-EvaluatedPair evaluate_pair(const EvalPair& pair, const EvalSettings& settings) {
+/// What a clip remembers from frame to frame.
+struct ClipState {
+  bool is_first{true};
+  PairMattes previous{};  ///< empty if that frame failed
+};
+
+/// `clip` is null for a still.
+EvaluatedPair evaluate_pair(const EvalPair& pair, const EvalSettings& settings, ClipState* clip) {
+  std::optional<metrics::SequenceFrame> frame;
+  PairMattes previous;
+  if (clip != nullptr) {
+    previous = std::exchange(clip->previous, {});
+    frame.emplace().is_first = std::exchange(clip->is_first, false);
+    if (previous.truth) frame->previous_truth = previous.truth->view();
+    if (previous.predicted) frame->previous_predicted = previous.predicted->view();
+  }
   const std::string truth_sha256 = digest_or_empty(pair.truth);
   const std::string trimap_sha256 = digest_or_empty(pair.trimap);
   EvaluatedPair result{.row = {.id = pair.id, .tags = pair.tags},
@@ -142,7 +209,8 @@ EvaluatedPair evaluate_pair(const EvalPair& pair, const EvalSettings& settings) 
     }
     row.sha256 = {{"truth", pair.truth.empty() ? trimap_sha256 : truth_sha256},
                   {"pred", sha256_file(predicted)}};
-    score_pair(pair, settings, row);
+    PairMattes mattes = score_pair(pair, settings, frame, row);
+    if (clip != nullptr) clip->previous = std::move(mattes);
   } catch (const std::exception& failure) {
     row = {.id = pair.id,
            .size = row.size,
@@ -151,6 +219,26 @@ EvaluatedPair evaluate_pair(const EvalPair& pair, const EvalSettings& settings) 
            .error = describe_failure(failure)};
   }
   return result;
+}
+
+/// What one task evaluates: a still, or the frames of a clip.
+std::vector<ClipRange> list_tasks(const EvalPairs& pairs) {
+  if (!pairs.clips.empty()) return pairs.clips;
+  std::vector<ClipRange> tasks;
+  for (std::size_t i = 0; i < pairs.pairs.size(); ++i) tasks.push_back({.first = i, .count = 1});
+  return tasks;
+}
+
+/// The protocols that average sequences by a rule of their own.
+results::Named<Averaging> averaging_of(const EvalPairs& pairs, const EvalSettings& settings) {
+  results::Named<Averaging> rules;
+  if (pairs.clips.empty()) return rules;
+  for (const metrics::Protocol* protocol : settings.protocols) {
+    if (protocol->averaging != Averaging::samples) {
+      rules.emplace_back(protocol->id, protocol->averaging);
+    }
+  }
+  return rules;
 }
 
 /// Digest of what all predictions are compared with: equal for two evaluations whose numbers may
@@ -183,7 +271,7 @@ RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings) {
                                   .where = pair.id,
                                   .fix = "choose a data set that has one"}});
   }
-  std::ranges::move(check_headers(pairs.pairs, threads), std::back_inserter(problems));
+  std::ranges::move(check_headers(pairs, threads), std::back_inserter(problems));
   if (!problems.empty()) throw combined_error(problems);
 
   RunOutcome outcome;
@@ -192,17 +280,29 @@ RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings) {
   std::vector<std::optional<EvaluatedPair>> rows(pairs.pairs.size());
   std::mutex mutex;
   Progress progress;
-  parallel_for(pairs.pairs.size(), threads, [&](std::size_t i) {
-    if (settings.interrupted != nullptr && settings.interrupted->load()) return;
-    EvaluatedPair evaluated = evaluate_pair(pairs.pairs[i], settings);
+  const std::vector<ClipRange> tasks = list_tasks(pairs);
+  const auto is_interrupted = [&] {
+    return settings.interrupted != nullptr && settings.interrupted->load();
+  };
+  parallel_for(tasks.size(), threads, [&](std::size_t task) {
+    ClipState state;
+    bool failed = false;
+    const std::size_t last = tasks[task].first + tasks[task].count - 1;
+    for (std::size_t i = tasks[task].first; i <= last; ++i) {
+      if (is_interrupted()) return;
+      EvaluatedPair evaluated =
+          evaluate_pair(pairs.pairs[i], settings, pairs.clips.empty() ? nullptr : &state);
+      failed = failed || evaluated.row.status == results::Status::failed;
+      rows[i] = std::move(evaluated);
+    }
     const std::lock_guard lock{mutex};
     ++progress.done;
-    if (evaluated.row.status == results::Status::failed) ++progress.failed;
-    progress.last = &rows[i].emplace(std::move(evaluated)).row;
+    if (failed) ++progress.failed;
+    progress.last = &rows[last]->row;
     if (settings.progress) settings.progress(progress);
   });
 
-  outcome.interrupted = progress.done < rows.size();
+  outcome.interrupted = progress.done < tasks.size();
   record.tool = tool();
   record.environment = environment(threads);
   record.command = settings.command;
@@ -213,6 +313,7 @@ RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings) {
     record.dataset.manifest_sha256 = manifest_sha256(pairs.pairs, rows);
   }
   record.protocols = protocol_ids(settings.protocols);
+  record.averaging = averaging_of(pairs, settings);
   for (std::optional<EvaluatedPair>& evaluated : rows) {
     if (evaluated) record.samples.push_back(std::move(evaluated->row));
   }

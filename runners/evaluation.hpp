@@ -15,18 +15,24 @@ namespace mbench::runners {
 struct EvalSettings {
   std::vector<const metrics::Protocol*> protocols{};
   imaging::TrimapLevels trimap_levels{};
-  int threads{};                      ///< pairs at a time; 0 = all cores
+  int threads{};                      ///< pairs (of sequences: clips) at a time; 0 = all cores
   bool allow_missing{false};          ///< a missing prediction is a failed row instead of an error
   results::MethodInfo method_info{};  ///< what the record says of the predictions
   results::DatasetInfo dataset_info{};  ///< id and title; the rest is filled in
   std::vector<std::string> command{};
-  const std::atomic<bool>* interrupted{};  ///< once true, no further pair begins
-  std::function<void(const Progress&)> progress{};
+  const std::atomic<bool>* interrupted{};           ///< once true, no further pair begins
+  std::function<void(const Progress&)> progress{};  ///< counts pairs, of sequences: clips
 };
+
+/// What headers tell of one pair: files that are missing or cannot be read, sizes that differ from
+/// that of the first.
+[[nodiscard]] std::vector<datasets::Problem> check_headers(const EvalPair& pair);
 
 /// Scores ready mattes. Before the first is decoded everything is checked that headers tell: all
 /// problems (pairing, missing files, sizes) are thrown at once as one bad_input. A file that turns
 /// out to be damaged later is a failed row.
+/// A clip is one task: its frames are decoded once each, in order, and two are held at a time. The
+/// record says which protocols average sequences otherwise than over frames.
 [[nodiscard]] RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings);
 
 }  // namespace mbench::runners

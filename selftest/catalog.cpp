@@ -21,15 +21,15 @@ Report run_family(const Family& family, const References& references) {
           .rows = family.run(references)};
 }
 
-/// "golden.json (form golden: metric values and their images)"
+/// "golden.json (form golden: metric values and their images)", each form once.
 std::string known_forms(std::span<const Family* const> families) {
-  std::vector<std::string> forms;
+  std::vector<std::string> texts;
   for (const Family* family : families) {
     const Form& form = *family->form;
-    forms.push_back(fmt::format("{} (form {}: {})", form.marker, form.id, form.description));
+    std::string text = fmt::format("{} (form {}: {})", form.marker, form.id, form.description);
+    if (std::ranges::find(texts, text) == texts.end()) texts.push_back(std::move(text));
   }
-  forms.erase(std::ranges::unique(forms).begin(), forms.end());
-  return fmt::format("{}", fmt::join(forms, ", or "));
+  return fmt::format("{}", fmt::join(texts, ", or "));
 }
 
 std::string describe_content(const std::filesystem::path& folder) {

@@ -122,11 +122,24 @@ ScoredCase score_case(const References& references, const GoldenCase& golden) {
   return scored;
 }
 
+/// Has any case that score? Stills have none in the columns of sequences.
+bool is_scored(const Protocol& protocol, std::string_view id,
+               const std::vector<ScoredCase>& cases) {
+  return std::ranges::any_of(cases, [&](const ScoredCase& scored) {
+    const auto scores = scored.scores.find(protocol.id);
+    return scores != scored.scores.end() &&
+           std::ranges::find(scores->second, id, &Scores::value_type::first) !=
+               scores->second.end();
+  });
+}
+
 /// The metrics of a protocol: its columns first, then what else any case has values of.
 std::vector<std::string> metric_ids(const Protocol& protocol, const std::vector<ScoredCase>& cases,
                                     Reference reference) {
   std::vector<std::string> ids;
-  for (const std::string_view id : metrics::column_ids(protocol)) ids.emplace_back(id);
+  for (const std::string_view id : metrics::column_ids(protocol)) {
+    if (is_scored(protocol, id, cases)) ids.emplace_back(id);
+  }
   for (const ScoredCase& scored : cases) {
     const MetricValues* values = find_values(block(*scored.golden, reference), protocol.id);
     if (values == nullptr) continue;

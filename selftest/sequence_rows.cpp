@@ -21,10 +21,16 @@ struct Frame {
 
 /// What can be said of a frame, given the one before it (null for the first).
 FrameScores score_frame(const metrics::Protocol& protocol, const Frame& frame,
-                        const Frame* /*previous*/) {
+                        const Frame* previous) {
+  metrics::SequenceFrame place{.is_first = previous == nullptr};
+  if (previous != nullptr) {
+    place.previous_predicted = previous->predicted.view();
+    place.previous_truth = previous->truth.view();
+  }
   FrameScores scores;
   for (auto& [id, score] : metrics::evaluate(
-           protocol, {.predicted = frame.predicted.view(), .truth = frame.truth.view()})) {
+           protocol,
+           {.predicted = frame.predicted.view(), .truth = frame.truth.view(), .frame = place})) {
     scores.emplace_back(id, std::move(score));
   }
   return scores;

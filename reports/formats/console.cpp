@@ -110,7 +110,7 @@ std::string protocol_line(const TextTable& table, const std::vector<std::size_t>
 std::string format_console(const Table& source, Emphasis emphasis) {
   const TextTable table = make_text_table(source);
   std::vector<std::size_t> widths = column_widths(table);
-  const bool several_protocols = table.protocols.size() > 1;
+  const bool several_protocols = table.protocols.size() > 1 && !column_groups(table).empty();
   for (const ColumnGroup& group : column_groups(table)) {
     const std::size_t needed = display_width(group.protocol) + 1;
     const std::size_t width = span_width(widths, group);

@@ -30,16 +30,16 @@ std::string line(const std::vector<std::string>& texts) {
 
 std::string format_csv(const Table& table) {
   std::vector<std::string> heads{"method", "method_id", "dataset", "dataset_id", "trimap"};
-  for (const Column& column : table.columns) {
-    heads.push_back(fmt::format("{}.{}", column.protocol, column.id));
-  }
-  const std::size_t labels = 5;
+  if (table.is_mixed()) heads.emplace_back("protocol");
+  const std::size_t labels = heads.size();
+  for (const Column& column : table.columns) heads.push_back(column_key(column));
   for (const char* head : {"samples", "failed", "degenerate", "undefined"})
     heads.emplace_back(head);
   std::string out = line(heads);
   for (const Row& row : table.rows) {
     std::vector<std::string> texts{row.method, row.method_id, row.dataset, row.dataset_id,
                                    row.trimap};
+    if (table.is_mixed()) texts.push_back(row.protocol);
     std::vector<std::string> undefined;
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       texts.push_back(mean_text(row.cells[i]));

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include <fmt/core.h>
-
 #include "results/json_writer.hpp"
 
 namespace mbench::reports {
@@ -11,17 +9,14 @@ namespace {
 
 using Layout = results::JsonWriter::Layout;
 
-std::string key_of(const Column& column) {
-  return fmt::format("{}.{}", column.protocol, column.id);
-}
-
 void write_marks(results::JsonWriter& json, const Table& table, const Row& row) {
   const auto is_marked = [](const Cell& cell) { return cell.mark != Mark::none; };
   if (std::ranges::none_of(row.cells, is_marked)) return;
   json.key("marks").begin_object();
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
     if (!is_marked(row.cells[i])) continue;
-    json.key(key_of(table.columns[i])).text(row.cells[i].mark == Mark::best ? "best" : "second");
+    json.key(column_key(table.columns[i]))
+        .text(row.cells[i].mark == Mark::best ? "best" : "second");
   }
   json.end_object();
 }
@@ -37,8 +32,9 @@ void write_row(results::JsonWriter& json, const Table& table, const Row& row) {
   json.key("dataset_id").text(row.dataset_id);
   json.key("trimap");
   row.trimap.empty() ? json.null() : json.text(row.trimap);
+  if (table.is_mixed()) json.key("protocol").text(row.protocol);
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
-    json.key(key_of(table.columns[i]));
+    json.key(column_key(table.columns[i]));
     row.cells[i].kind == Cell::Kind::number ? json.number(row.cells[i].value) : json.null();
   }
   count("samples", row.samples);
@@ -46,7 +42,7 @@ void write_row(results::JsonWriter& json, const Table& table, const Row& row) {
   count("degenerate", row.degenerate);
   json.key("undefined").begin_object();
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
-    if (row.cells[i].undefined > 0) count(key_of(table.columns[i]), row.cells[i].undefined);
+    if (row.cells[i].undefined > 0) count(column_key(table.columns[i]), row.cells[i].undefined);
   }
   json.end_object();
   write_marks(json, table, row);

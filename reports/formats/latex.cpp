@@ -92,7 +92,8 @@ std::string format_latex(const Table& source) {
   out += "\\begin{table}[t]\n  \\centering\n";
   out += fmt::format("  \\caption{{{}}}\n", escaped(table.caption));
   out += fmt::format("  \\begin{{tabular}}{{{}}}\n    \\toprule\n", alignment);
-  if (table.protocols.size() > 1) out += "    " + protocol_heads(table);
+  if (table.protocols.size() > 1 && !column_groups(table).empty())
+    out += "    " + protocol_heads(table);
   out += fmt::format("    {} \\\\\n    \\midrule\n", fmt::join(heads, " & "));
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
     if (r > 0 && table.rows[r].block != table.rows[r - 1].block) out += "    \\midrule\n";

@@ -52,6 +52,7 @@ std::string row_name(const Table& table, const Row& row) {
   std::vector<std::string> parts;
   if (table.has_several_datasets()) parts.push_back(row.dataset);
   if (!row.trimap.empty()) parts.push_back(row.trimap);
+  if (!row.protocol.empty()) parts.push_back(row.protocol);
   return parts.empty() ? row.method : fmt::format("{} ({})", row.method, fmt::join(parts, ", "));
 }
 
@@ -76,15 +77,21 @@ TextTable make_text_table(const Table& table) {
     add_column({.title = std::string{title}, .is_number = true},
                [&](const Row& row) { return TextCell{.text = fmt::format("{}", row.*member)}; });
   };
+  const auto add_protocol = [&](const std::string& protocol) {
+    const bool repeated = !text.protocols.empty() && text.protocols.back() == protocol;
+    if (!protocol.empty() && !repeated) text.protocols.push_back(protocol);
+  };
   add_label("Method", &Row::method);
+  if (table.is_mixed()) {
+    add_label("Protocol", &Row::protocol);
+    for (const Row& row : table.rows) add_protocol(printable(row.protocol));
+  }
   if (table.has_several_datasets()) add_label("Data set", &Row::dataset);
   if (table.has_trimaps()) add_label("Trimap", &Row::trimap);
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     const ColumnStyle& style = table.columns[c].style;
     const std::string protocol = printable(style.protocol);
-    if (text.protocols.empty() || text.protocols.back() != protocol) {
-      text.protocols.push_back(protocol);
-    }
+    add_protocol(protocol);
     add_column({.title = printable(style.title),
                 .unit = printable(style.unit),
                 .lower_is_better = style.lower_is_better,

@@ -39,9 +39,9 @@ struct TextTable {
   std::vector<std::string> notes{};
 };
 
-/// Columns: Method; Data set if there are several; Trimap if any; the table's columns; Samples if
-/// the rows differ in it; Failed and Degenerate if any row has some. A missing mean is "-", an
-/// undefined one "undef.".
+/// Columns: Method; Protocol in mixed tables; Data set if there are several; Trimap if any; the
+/// table's columns; Samples if the rows differ in it; Failed and Degenerate if any row has some. A
+/// missing mean is "-", an undefined one "undef.".
 [[nodiscard]] TextTable make_text_table(const Table& table);
 
 /// "SAD (10^3) ↓"

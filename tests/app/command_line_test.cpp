@@ -9,7 +9,7 @@ TEST_CASE("--help and --version succeed, for the program and for every verb", "[
   const Workspace work;
   CHECK(work.mbench({"--version"}).exit_code == 0);
   CHECK_THAT(work.mbench({"--version"}).out, Contains("mbench 0.") && Contains("libpng"));
-  for (const char* verb : {"run", "eval", "list", "data", "demo"}) {
+  for (const char* verb : {"run", "eval", "list", "explain", "data", "demo"}) {
     CAPTURE(verb);
     const ProgramResult help = work.mbench({verb, "--help"});
     CHECK(help.exit_code == 0);

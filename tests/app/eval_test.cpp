@@ -284,3 +284,24 @@ TEST_CASE("numbers of all output formats are the same", "[app][eval]") {
   }
   CHECK_THAT(output("latex"), Contains("\\toprule") && Contains("\\downarrow"));
 }
+
+TEST_CASE("--mixed names the protocol in each row, and its columns are shared", "[app][eval]") {
+  const Workspace work;
+  write_pairs(work.path(), {"a", "b"});
+  const auto output = [&](const char* format) {
+    const ProgramResult result =
+        work.mbench(eval(work, {"-p", "dim-matlab,aim", "--mixed", "--format", format}));
+    REQUIRE(result.exit_code == 0);
+    return result.out;
+  };
+  const Json rows = Json::parse(output("json"));
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].at("protocol") == "dim-matlab/1");
+  CHECK(rows[1].at("protocol") == "aim/1");
+  CHECK(rows[0].at("sad").is_number());
+  CHECK(rows[1].at("sad").is_number());
+  CHECK_FALSE(rows[0].contains("dim-matlab.sad"));
+  CHECK_THAT(output("csv"), Contains("protocol,sad,mse") && Contains("dim-matlab/1"));
+  CHECK_THAT(output("table"), Contains("Protocol") && Contains("aim/1: AIM-500: whole image") &&
+                                  Contains("Grad (10^3)") && Contains("Grad (10) "));
+}

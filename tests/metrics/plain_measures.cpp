@@ -53,11 +53,6 @@ long double gaussian(int i) {
 struct Kernel {
   int radius{};
   std::vector<long double> weights{};  ///< row by row
-
-  [[nodiscard]] long double weight(int row, int column) const {
-    const int width = 2 * radius + 1;
-    return weights[static_cast<std::size_t>((row + radius) * width + column + radius)];
-  }
 };
 
 /// g(row) g'(column) over its L2 norm. The half size is where g falls to 0.01.
@@ -102,26 +97,32 @@ int mirrored(int i, int n) {
   return i;
 }
 
-/// |grad v| at each pixel.
+/// |grad v| at each pixel. The kernels are laid on as they are, not mirrored as a convolution has
+/// it: that turns the sign of each derivative and leaves the magnitude.
 template <typename Number>
 std::vector<long double> gradient_magnitudes(const PlainMatte<Number>& matte, const Kernel& kernel,
                                              Border border) {
   const auto [width, height] = matte.size;
-  std::vector<long double> alpha;
-  for (const Number value : matte.values) {
-    alpha.push_back(static_cast<long double>(value) / static_cast<long double>(matte.full));
+  const int taps = 2 * kernel.radius + 1;
+  const int padded_width = width + 2 * kernel.radius;
+  std::vector<long double> padded;
+  for (int y = -kernel.radius; y < height + kernel.radius; ++y) {
+    for (int x = -kernel.radius; x < width + kernel.radius; ++x) {
+      const Number value = matte.values[at(matte.size, border(y, height), border(x, width))];
+      padded.push_back(static_cast<long double>(value) / static_cast<long double>(matte.full));
+    }
   }
+  const long double* weight = kernel.weights.data();
   std::vector<long double> result;
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x) {
       long double along_x = 0;
       long double along_y = 0;
-      for (int row = -kernel.radius; row <= kernel.radius; ++row) {
-        for (int column = -kernel.radius; column <= kernel.radius; ++column) {
-          const long double value =
-              alpha[at(matte.size, border(y - row, height), border(x - column, width))];
-          along_x += kernel.weight(row, column) * value;
-          along_y += kernel.weight(column, row) * value;
+      for (int row = 0; row < taps; ++row) {
+        const long double* value = padded.data() + (y + row) * padded_width + x;
+        for (int column = 0; column < taps; ++column) {
+          along_x += weight[row * taps + column] * value[column];
+          along_y += weight[column * taps + row] * value[column];
         }
       }
       result.push_back(std::sqrt(along_x * along_x + along_y * along_y));
@@ -286,6 +287,20 @@ long double plain_squared_sum(const PlainMatte<Number>& p, const PlainMatte<Numb
 }
 
 template <typename Number>
+long double plain_change_sum(const PlainMatte<Number>& p, const PlainMatte<Number>& a,
+                             const PlainMatte<Number>& p_before,
+                             const PlainMatte<Number>& a_before) {
+  Sum<Number> sum = 0;
+  for (std::size_t i = 0; i < p.values.size(); ++i) {
+    const Sum<Number> of_p = static_cast<Sum<Number>>(p.values[i]) - p_before.values[i];
+    const Sum<Number> of_a = static_cast<Sum<Number>>(a.values[i]) - a_before.values[i];
+    sum += (of_p - of_a) * (of_p - of_a);
+  }
+  const auto full = static_cast<long double>(p.full);
+  return static_cast<long double>(sum) / (full * full);
+}
+
+template <typename Number>
 long double plain_gradient_k9(const PlainMatte<Number>& p, const PlainMatte<Number>& a,
                               const PlainMask& region) {
   static const Kernel kernel = kernel_k9();
@@ -338,6 +353,8 @@ PlainValue plain_connectivity(const PlainMatte<Number>& p, const PlainMatte<Numb
                                           const PlainMask&);                                    \
   template long double plain_squared_sum(const PlainMatte<Number>&, const PlainMatte<Number>&,  \
                                          const PlainMask&);                                     \
+  template long double plain_change_sum(const PlainMatte<Number>&, const PlainMatte<Number>&,   \
+                                        const PlainMatte<Number>&, const PlainMatte<Number>&);  \
   template long double plain_gradient_k9(const PlainMatte<Number>&, const PlainMatte<Number>&,  \
                                          const PlainMask&);                                     \
   template long double plain_gradient_s13(const PlainMatte<Number>&, const PlainMatte<Number>&, \

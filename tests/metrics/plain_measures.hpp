@@ -56,6 +56,13 @@ template <typename Number>
 [[nodiscard]] long double plain_squared_sum(const PlainMatte<Number>& p,
                                             const PlainMatte<Number>& a, const PlainMask& region);
 
+/// sum_i ((p_i - p'_i) - (a_i - a'_i))^2 over the image; p' and a' are the frame before. All have
+/// one `full`.
+template <typename Number>
+[[nodiscard]] long double plain_change_sum(const PlainMatte<Number>& p, const PlainMatte<Number>& a,
+                                           const PlainMatte<Number>& p_before,
+                                           const PlainMatte<Number>& a_before);
+
 /// sum_{i in R} (|grad p|_i - |grad a|_i)^2 with the 9 x 9 kernel of the MATLAB programs: g(row)
 /// g'(column) over its own L2 norm, edge pixels repeated outwards.
 template <typename Number>

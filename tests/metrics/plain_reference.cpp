@@ -1,5 +1,8 @@
 #include "tests/metrics/plain_reference.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
@@ -104,14 +107,32 @@ PlainScores aim(const Letters<Number>& m, TrimapView trimap) {
                          .empty = PlainEmpty::is_skipped})}};
 }
 
+/// 100 sqrt(mean of ((p_t - p_{t-1}) - (a_t - a_{t-1}))^2); 0 for the first frame.
+long double dtssd(const PlainInput& input) {
+  if (!input.before) return 0;
+  const std::array<AlphaView, 4> views{input.predicted, input.truth, input.before->predicted,
+                                       input.before->truth};
+  const auto any = [&](Depth depth) {
+    return std::ranges::any_of(views, [&](AlphaView view) { return view.depth() == depth; });
+  };
+  const auto sum_of = [&](auto convert) {
+    return plain_change_sum(convert(views[0]), convert(views[1]), convert(views[2]),
+                            convert(views[3]));
+  };
+  const long double sum = any(Depth::f32) ? sum_of(plain_doubles) : sum_of([&](AlphaView view) {
+    return plain_integers(view, any(Depth::u16));
+  });
+  return 100 * std::sqrt(sum / static_cast<long double>(input.truth.size().pixels()));
+}
+
 template <typename Number>
-PlainScores of_mattes(std::string_view id, const Letters<Number>& m, TrimapView trimap) {
+PlainScores of_mattes(std::string_view id, const Letters<Number>& m, const PlainInput& input) {
   const long double tiny = 1e-8L;  // "+ 1e-8" in the divisors of the programs around GCA
   if (id == "dim-matlab") return matlab(m, m.U, PlainEmpty::drops_all);
   if (id == "dim-matlab-skip") return matlab(m, m.U, PlainEmpty::is_skipped);
   if (id == "dim-matlab-orig") return matlab(m, m.U, PlainEmpty::stops);
   if (id == "whole") return matlab(m, m.W, PlainEmpty::drops_all);
-  if (id == "aim" || id == "gfm" || id == "p3m") return aim(m, trimap);
+  if (id == "aim" || id == "gfm" || id == "p3m") return aim(m, input.trimap);
   if (id == "gca") {
     return {{"sad", sad(m.P, m.A, m.U)},
             {"mse", plain_squared_sum(m.P, m.A, m.U) / (m.n + tiny)},
@@ -160,12 +181,14 @@ PlainScores of_mattes(std::string_view id, const Letters<Number>& m, TrimapView 
     return {{"mad", plain_absolute_sum(m.P, m.A, m.W) / m.N * 1000},
             {"mse", plain_squared_sum(m.P, m.A, m.W) / m.N * 1000},
             {"grad", k9_stretched(m.P, m.A, m.W)},
-            {"conn", conn(m.P, m.A, m.W, {})}};
+            {"conn", conn(m.P, m.A, m.W, {})},
+            {"dtssd", dtssd(input)}};
   }
   if (id == "rvm-hr") {
     return {{"mad", plain_absolute_sum(m.P, m.A, m.W) / m.N * 1000},
             {"mse", plain_squared_sum(m.P, m.A, m.W) / m.N * 1000},
-            {"grad", k9(m.P, m.A, m.W)}};
+            {"grad", k9(m.P, m.A, m.W)},
+            {"dtssd", dtssd(input)}};
   }
   if (id == "indexnet-py") {
     const PlainMatte<Number> p = plain_stretched(m.P);
@@ -232,12 +255,12 @@ PlainScores plain_scores(std::string_view protocol_id, const PlainInput& input) 
   const Depth of_a = input.truth.depth();
   if (of_p == Depth::f32 || of_a == Depth::f32) {
     const Letters letters{plain_doubles(input.predicted), plain_doubles(input.truth), input.trimap};
-    return of_mattes(protocol_id, letters, input.trimap);
+    return of_mattes(protocol_id, letters, input);
   }
   const bool as_16_bits = of_p == Depth::u16 || of_a == Depth::u16;
   const Letters letters{plain_integers(input.predicted, as_16_bits),
                         plain_integers(input.truth, as_16_bits), input.trimap};
-  return of_mattes(protocol_id, letters, input.trimap);
+  return of_mattes(protocol_id, letters, input);
 }
 
 }  // namespace mbench::testing

@@ -9,20 +9,28 @@
 
 namespace mbench::testing {
 
+/// The frame before, of the same clip.
+struct PlainFrame {
+  AlphaView predicted{};
+  AlphaView truth{};
+};
+
 /// All of one size, with at least one pixel.
 struct PlainInput {
   AlphaView predicted{};
   AlphaView truth{};
   TrimapView trimap{};
   TrimapView predicted_trimap{};
+  std::optional<PlainFrame> before{};
 };
 
 /// Column and value; none where the score is undefined.
 using PlainScores = std::vector<std::pair<std::string_view, std::optional<long double>>>;
 
-/// The scores of a protocol, written once more from the description of the program that it follows:
-/// no switches, one formula per column. Throws std::invalid_argument for a protocol that is not
-/// described here: add it when you add a protocol.
+/// The scores of a protocol for a frame of a clip, the first one if nothing came before, written
+/// once more from the description of the program that it follows: no switches, one formula per
+/// column. Throws std::invalid_argument for a protocol that is not described here: add it when you
+/// add a protocol.
 [[nodiscard]] PlainScores plain_scores(std::string_view protocol_id, const PlainInput& input);
 
 }  // namespace mbench::testing

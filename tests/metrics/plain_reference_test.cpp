@@ -68,7 +68,9 @@ TEST_CASE("every protocol has a plain definition with the same columns", "[metri
                                                      .predicted_trimap = tiny.predicted_trimap}));
     std::vector<std::string_view> columns;
     for (const auto& [column, value] : plain) columns.push_back(column);
-    CHECK(columns == column_ids(*protocol));
+    std::vector<std::string_view> of_stills = column_ids(*protocol);
+    std::erase(of_stills, "dtssd");  // of sequences alone
+    CHECK(columns == of_stills);
   }
   CHECK_THROWS_AS(testing::plain_scores("dim-python", {.predicted = tiny.predicted.view(),
                                                        .truth = tiny.truth.view(),
@@ -80,6 +82,8 @@ TEST_CASE("every protocol has a plain definition with the same columns", "[metri
 TEST_CASE("every protocol is plainly what it says on thousands of tiny images",
           "[metrics][plain]") {
   constexpr unsigned kCases = 2000;
+  constexpr int kShown = 20;  // what fails once mostly fails often
+  int failed = 0;
   for (unsigned seed = 0; seed < kCases; ++seed) {
     const testing::TinyCase tiny = case_of_seed(seed);
     for (const Protocol* protocol : all_protocols()) {
@@ -88,6 +92,7 @@ TEST_CASE("every protocol is plainly what it says on thousands of tiny images",
       CAPTURE(seed, tiny.truth.size(), to_string(tiny.predicted.depth()),
               to_string(tiny.truth.depth()));
       FAIL_CHECK(difference);
+      if (++failed == kShown) return;
     }
   }
 }
@@ -106,6 +111,7 @@ TEST_CASE("the plain definitions give the exact golden values", "[metrics][plain
                                      .predicted_trimap = pair.predicted_trimap});
       for (const auto& [column, value] : plain) {
         CAPTURE(column);
+        if (column == "dtssd") continue;  // these are stills; the golden clip has its own test
         const auto& exact = columns.at(std::string{column});
         REQUIRE(value.has_value() == !exact.is_object());
         if (!value) continue;

@@ -73,6 +73,15 @@ TEST_CASE("every column belongs to a metric of the catalogue", "[metrics][protoc
                     Contains("sad_fgg") && Contains("did you mean 'sad_fg'?"));
 }
 
+TEST_CASE("a column is headed by the unit in which its protocol prints", "[metrics][protocol]") {
+  CHECK(unit_of_column(find_protocol("dim-matlab"), "sad") == "10^3");
+  CHECK(unit_of_column(find_protocol("dim-matlab"), "mse").empty());
+  CHECK(unit_of_column(find_protocol("aim"), "grad") == "10");
+  CHECK(unit_of_column(find_protocol("rvm"), "mse") == "10^-3");
+  CHECK(unit_of_column(find_protocol("rvm"), "dtssd") == "10^-2");
+  CHECK(unit_of_column(find_protocol("trimap"), "iou_fg").empty());
+}
+
 TEST_CASE("an unknown protocol or metric is refused with the nearest one", "[metrics][protocol]") {
   CHECK_THROWS_WITH(find_protocol("dim-matlap"), Contains("unknown protocol 'dim-matlap'") &&
                                                      Contains("did you mean 'dim-matlab'?"));
@@ -114,11 +123,14 @@ TEST_CASE("the truth is perfect under every protocol", "[metrics][protocol]") {
       trimap(y, x) = alpha == 255 ? kForeground : unless_opaque;
     }
   }
+  const SequenceFrame frame{.previous_predicted = AlphaView{noise.view()},
+                            .previous_truth = AlphaView{noise.view()}};
   for (const Protocol* protocol : all_protocols()) {
     const auto scores = evaluate(*protocol, {.predicted = AlphaView{truth.view()},
                                              .truth = AlphaView{truth.view()},
                                              .trimap = trimap.view(),
-                                             .predicted_trimap = trimap.view()});
+                                             .predicted_trimap = trimap.view(),
+                                             .frame = frame});
     CHECK(scores.size() == column_ids(*protocol).size());
     for (const auto& [column, score] : scores) {
       CAPTURE(protocol->id, column);

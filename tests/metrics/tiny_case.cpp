@@ -151,17 +151,25 @@ TinyCase make_tiny_case(const Choose& choose, int longest_side) {
                   .truth = with_depth(truth, choose),
                   .trimap = make_trimap(size, choose)};
   result.predicted_trimap = choose(4) == 0 ? result.trimap : make_trimap(size, choose);
+  result.is_first = choose(4) == 0;
+  if (!result.is_first) {
+    result.predicted_before = with_depth(disturbed(predicted, choose), choose);
+    result.truth_before = with_depth(disturbed(truth, choose), choose);
+  }
   return result;
 }
 
 std::string difference_from_plain(const metrics::Protocol& protocol, const TinyCase& tiny) {
   const auto scores = evaluate(protocol, tiny.input());
-  const PlainScores plain =
-      plain_scores(protocol.id, {.predicted = tiny.predicted.view(),
-                                 .truth = tiny.truth.view(),
-                                 .trimap = tiny.trimap.view(),
-                                 .predicted_trimap = tiny.predicted_trimap.view()});
-  const bool is_float = tiny.predicted.depth() == Depth::f32 || tiny.truth.depth() == Depth::f32;
+  PlainInput input{.predicted = tiny.predicted.view(),
+                   .truth = tiny.truth.view(),
+                   .trimap = tiny.trimap.view(),
+                   .predicted_trimap = tiny.predicted_trimap.view()};
+  if (!tiny.is_first) input.before = {tiny.predicted_before.view(), tiny.truth_before.view()};
+  const PlainScores plain = plain_scores(protocol.id, input);
+  const auto has_floats = [](const Matte& matte) { return matte.depth() == Depth::f32; };
+  const bool is_float = has_floats(tiny.predicted) || has_floats(tiny.truth) ||
+                        has_floats(tiny.predicted_before) || has_floats(tiny.truth_before);
   std::string result;
   for (std::size_t i = 0; i < std::max(scores.size(), plain.size()); ++i) {
     if (i >= scores.size() || i >= plain.size() || scores[i].first != plain[i].first) {

@@ -17,12 +17,21 @@ struct TinyCase {
   Matte truth{};
   Trimap trimap{};            ///< may hold other levels than the three
   Trimap predicted_trimap{};  ///< likewise
+  bool is_first{};            ///< of its clip
+  Matte predicted_before{};   ///< of the frame before, unless it is the first
+  Matte truth_before{};
 
   [[nodiscard]] metrics::ScoreInput input() const {
+    metrics::SequenceFrame frame{.is_first = is_first};
+    if (!is_first) {
+      frame.previous_predicted = predicted_before.view();
+      frame.previous_truth = truth_before.view();
+    }
     return {.predicted = predicted.view(),
             .truth = truth.view(),
             .trimap = trimap.view(),
-            .predicted_trimap = predicted_trimap.view()};
+            .predicted_trimap = predicted_trimap.view(),
+            .frame = frame};
   }
 };
 

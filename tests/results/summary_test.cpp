@@ -124,6 +124,61 @@ TEST_CASE("scores of a protocol that the record does not name are refused",
   }
 }
 
+TEST_CASE("frames may be averaged over the clips first, then over their indices",
+          "[results][summary][sequence]") {
+  // Index 0: (1 + 5) / 2 = 3; index 1: 2; index 10: 10; together 5, where the plain mean is 4.5.
+  std::vector<SampleResult> frames{scored_sample("a/00", 1, 0, {{"clip", "a"}, {"frame", "0"}}),
+                                   scored_sample("a/01", 2, 0, {{"clip", "a"}, {"frame", "1"}}),
+                                   scored_sample("a/10", 10, 0, {{"clip", "a"}, {"frame", "10"}}),
+                                   scored_sample("b/00", 5, 0, {{"clip", "b"}, {"frame", "0"}})};
+  frames[1].scores[0].second[1].second = Score::undefined("the frame before it failed");
+  RunRecord record = record_of("m", "clips", frames);
+  const ColumnSummary plain = record.means.at(0).second.at(0).second;
+  CHECK(plain.mean == 4.5);
+  record.averaging = {{"dim-matlab", Averaging::frame_index}};
+  finalise(record);
+  const ColumnSummary by_index = record.means.at(0).second.at(0).second;
+  CHECK(by_index.mean == 5.0);
+  CHECK(by_index.ci95_low + by_index.ci95_high == Approx(10.0));
+  CHECK(by_index.n == 4);
+  CHECK(by_index.std == plain.std);
+  CHECK(record.means.at(0).second.at(1).second.undefined == 1);
+  CHECK(record.groups.at(0).first ==
+        "clip");  // one clip has one frame of each index: no difference
+  CHECK(record.groups.at(0).second.at(0).second.at(0).second.at(0).second.mean == 13.0 / 3.0);
+
+  const std::string text = to_json(record);  // the rule stands in the record
+  CHECK_THAT(text, Catch::Contains(R"("averaging": {"dim-matlab": "frame-index"})"));
+  RunRecord again = parse_record(text, "record.json");
+  CHECK(to_json(again) == text);
+  finalise(again);
+  CHECK(to_json(again) == text);
+}
+
+TEST_CASE("clips of equal length have one mean under both rules", "[results][summary][sequence]") {
+  std::vector<SampleResult> frames;
+  for (const char* clip : {"a", "b", "c"}) {
+    for (int i = 0; i < 12; ++i) {
+      frames.push_back(scored_sample(clip + std::to_string(i), 0.1 * i + clip[0], 0,
+                                     {{"clip", clip}, {"frame", std::to_string(i)}}));
+    }
+  }
+  RunRecord record = record_of("m", "clips", frames);
+  const double plain = record.means.at(0).second.at(0).second.mean;
+  record.averaging = {{"dim-matlab", Averaging::frame_index}};
+  finalise(record);
+  CHECK(record.means.at(0).second.at(0).second.mean == Approx(plain).epsilon(1e-14));
+}
+
+TEST_CASE("an averaging that mbench does not know is refused", "[results][store][sequence]") {
+  RunRecord record = record_of("m", "d", {scored_sample("a", 1, 1)});
+  record.averaging = {{"dim-matlab", Averaging::frame_index}};
+  std::string text = to_json(record);
+  text.replace(text.find("frame-index"), 11, "median");
+  CHECK_THROWS_WITH(parse_record(text, "r.json"),
+                    Catch::Contains("frame-index") && Catch::Contains("median"));
+}
+
 TEST_CASE("finalising twice changes nothing", "[results][summary][property]") {
   RunRecord record = testing::random_record(3);
   const std::string once = to_json(record);

@@ -1,0 +1,213 @@
+#include "app/descriptions.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/core.h>
+#include <fmt/format.h>
+
+#include "baselines/method.hpp"
+#include "core/error.hpp"
+#include "core/registry.hpp"
+#include "datasets/dataset.hpp"
+#include "datasets/names.hpp"
+#include "metrics/switch_settings.hpp"
+
+namespace mbench::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view kSymbols =
+    "p, t: predicted and true alpha, 0 to 1; T: the trimap (P: a predicted one); R: the pixels "
+    "that the switch region names; l_i: the threshold up to which pixel i is connected. The "
+    "formulas have the usual factor; a column divides its sum by (divisor + offset) * unit.";
+
+std::string_view direction(Better better) { return better == Better::lower ? "lower" : "higher"; }
+
+std::string_view type_in_words(OptionType type) {
+  switch (type) {
+    case OptionType::number: return "number";
+    case OptionType::integer: return "integer";
+    case OptionType::text: return "text";
+    case OptionType::choice: break;
+  }
+  return "choice";
+}
+
+Json describe_options(std::span<const OptionSpec> options) {
+  Json list = Json::array();
+  for (const OptionSpec& option : options) {
+    Json object{{"name", option.name},
+                {"type", type_in_words(option.type)},
+                {"default", option.default_value},
+                {"help", option.help}};
+    if (option.type == OptionType::number || option.type == OptionType::integer) {
+      object["min"] = option.min;
+      object["max"] = option.max;
+    }
+    if (option.type == OptionType::choice) object["choices"] = option.choices;
+    list.push_back(std::move(object));
+  }
+  return list;
+}
+
+/// "10^3" where a column is printed in thousands, "" where it is a plain number.
+std::string unit_of(const std::vector<metrics::SwitchSetting>& settings) {
+  const auto unit = std::ranges::find(settings, "unit", &metrics::SwitchSetting::name);
+  if (unit == settings.end() || unit->value == "1") return {};
+  if (unit->value == "1000") return "10^3";
+  return unit->value == "0.001" ? "10^-3" : unit->value;
+}
+
+Json describe_column(const metrics::Protocol& protocol, const metrics::ScoreColumn& column) {
+  const metrics::Metric& metric = metrics::metric_of_column(protocol, column.id);
+  Json switches = Json::array();
+  const std::vector<metrics::SwitchSetting> settings = metrics::switch_settings(column);
+  for (const metrics::SwitchSetting& setting : settings) {
+    switches.push_back(
+        {{"name", setting.name}, {"value", setting.value}, {"meaning", setting.meaning}});
+  }
+  return {{"id", column.id},
+          {"metric", metric.id},
+          {"title", metric.title},
+          {"unit", unit_of(settings)},
+          {"better", direction(metric.better)},
+          {"formula", metric.formula},
+          {"switches", std::move(switches)},
+          {"undefined_where", metrics::undefined_cases(column)}};
+}
+
+Json describe(const metrics::Protocol& protocol) {
+  Json columns = Json::array();
+  for (const metrics::ScoreColumn& column : protocol.columns) {
+    columns.push_back(describe_column(protocol, column));
+  }
+  Json quirks = Json::array();
+  for (const std::string_view quirk : protocol.quirks) quirks.push_back(quirk);
+  return {{"kind", "protocol"},
+          {"id", protocol.id},
+          {"title", protocol.title},
+          {"version", protocol.version},
+          {"needs", needs_in_words(protocol.needs)},
+          {"source", protocol.source},
+          {"cite", protocol.cite},
+          {"proof", protocol.proof},
+          {"symbols", kSymbols},
+          {"columns", std::move(columns)},
+          {"quirks", std::move(quirks)}};
+}
+
+Json describe(const metrics::Metric& metric) {
+  Json protocols = Json::array();
+  for (const metrics::Protocol* protocol : metrics::all_protocols()) {
+    Json columns = Json::array();
+    for (const std::string_view column : metrics::column_ids(*protocol)) {
+      if (&metrics::metric_of_column(*protocol, column) == &metric) columns.push_back(column);
+    }
+    if (columns.empty()) continue;
+    protocols.push_back({{"protocol", protocol->id}, {"columns", std::move(columns)}});
+  }
+  return {{"kind", "metric"},
+          {"id", metric.id},
+          {"title", metric.title},
+          {"unit", metric.unit},
+          {"better", direction(metric.better)},
+          {"formula", metric.formula},
+          {"symbols", kSymbols},
+          {"cite", metric.cite},
+          {"protocols", std::move(protocols)}};
+}
+
+Json describe(const baselines::MethodEntry& method) {
+  std::string needs = "image";
+  if (method.needs.trimap) needs += ", trimap";
+  if (method.needs.weights) needs += ", weights";
+  return {{"kind", "method"},
+          {"id", method.id},
+          {"title", method.title},
+          {"summary", method.summary},
+          {"needs", needs},
+          {"cite", method.cite},
+          {"options", describe_options(method.options)}};
+}
+
+Json describe(const datasets::DatasetEntry& adapter) {
+  return {{"kind", "dataset"},      {"id", adapter.id},
+          {"title", adapter.title}, {"layout", adapter.layout},
+          {"cite", adapter.cite},   {"options", describe_options(adapter.options)}};
+}
+
+Json describe(const datasets::Location& known) {
+  return {{"kind", "dataset"},
+          {"id", known.name},
+          {"title", known.found_by},
+          {"folder", known.folder.string()},
+          {"see", fmt::format("`mbench data check {}`", known.name)}};
+}
+
+Json describe(const ReportFormat& format) {
+  return {{"kind", "report"},
+          {"id", format.id},
+          {"title", format.title},
+          {"see", fmt::format("--format {} of run and eval", format.id)}};
+}
+
+std::vector<Json> describe_everything() {
+  std::vector<Json> all;
+  for (const auto* protocol : metrics::all_protocols()) all.push_back(describe(*protocol));
+  for (const auto* metric : metrics::all_metrics()) all.push_back(describe(*metric));
+  for (const auto* method : baselines::all_methods()) all.push_back(describe(*method));
+  for (const datasets::Location& known : datasets::known_datasets()) {
+    if (!known.built_in) all.push_back(describe(known));  // it stands among the adapters
+  }
+  for (const auto* adapter : datasets::all_adapters()) all.push_back(describe(*adapter));
+  for (const ReportFormat& format : report_formats()) all.push_back(describe(format));
+  return all;
+}
+
+}  // namespace
+
+std::string_view needs_in_words(metrics::ProtocolNeeds needs) {
+  switch (needs) {
+    case metrics::ProtocolNeeds::mattes: return "prediction, truth";
+    case metrics::ProtocolNeeds::trimap: return "prediction, truth, trimap";
+    case metrics::ProtocolNeeds::trimap_pair: break;
+  }
+  return "predicted trimap, trimap";
+}
+
+std::span<const ReportFormat> report_formats() {
+  static constexpr std::array kFormats{
+      ReportFormat{"table", "Aligned text for the terminal; best bold, second underlined"},
+      ReportFormat{"markdown", "Pipe table (GitHub flavour)"},
+      ReportFormat{"latex", "Table environment with booktabs, for \\input"},
+      ReportFormat{"csv", "RFC 4180, full precision"},
+      ReportFormat{"json", "One object per row, full precision"}};
+  return kFormats;
+}
+
+std::vector<Json> describe(std::string_view name) {
+  const std::vector<Json> everything = describe_everything();
+  std::vector<Json> named;
+  std::vector<std::string> candidates;
+  const bool with_kind = name.find(':') != std::string_view::npos;
+  for (const Json& item : everything) {
+    const auto id = item.at("id").get<std::string>();
+    const std::string full = fmt::format("{}:{}", item.at("kind").get<std::string>(), id);
+    if (name == id || name == full) named.push_back(item);
+    candidates.push_back(with_kind ? full : id);
+  }
+  if (!named.empty()) return named;
+  const std::string nearest = nearest_name(name, {candidates.begin(), candidates.end()});
+  throw Error{
+      ErrorKind::usage,
+      {.what = fmt::format("nothing is called '{}'", name),
+       .expected = "a protocol, metric, method, data set or report format",
+       .fix = nearest.empty() ? std::string{"see `mbench list protocols`, `list metrics`, `list "
+                                            "methods`, `list datasets`, `list reports`"}
+                              : fmt::format("did you mean '{}'?", nearest)}};
+}
+
+}  // namespace mbench::app

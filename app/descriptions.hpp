@@ -1,0 +1,28 @@
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "metrics/protocol.hpp"
+
+namespace mbench::app {
+
+/// "prediction, truth, trimap".
+[[nodiscard]] std::string_view needs_in_words(metrics::ProtocolNeeds needs);
+
+/// A way of printing tables.
+struct ReportFormat {
+  std::string_view id, title;
+};
+[[nodiscard]] std::span<const ReportFormat> report_formats();
+
+/// Everything about what bears this name: protocols, metrics, methods, data sets and report
+/// formats, one object each with "kind", "id" and "title" first. `name` may have its kind before
+/// it: "protocol:aim". Throws usage if nothing bears the name, with the nearest one that something
+/// does.
+[[nodiscard]] std::vector<nlohmann::ordered_json> describe(std::string_view name);
+
+}  // namespace mbench::app

@@ -1,0 +1,217 @@
+#include "runners/explanation.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "core/error.hpp"
+#include "metrics/prepared_mattes.hpp"
+#include "runners/evaluation.hpp"
+#include "runners/problem_list.hpp"
+
+namespace mbench::runners {
+namespace {
+
+using metrics::Metric;
+using metrics::Protocol;
+using metrics::ProtocolNeeds;
+using metrics::ScoreColumn;
+
+constexpr double kNegligible = 1e-9;  // of the larger of two scores
+
+/// Scores of columns on one pair; each setting of the switches is computed once.
+class KnownScores {
+ public:
+  explicit KnownScores(const metrics::ScoreInput& input)
+      : mattes_{*input.predicted, *input.truth, input.trimap} {}
+
+  void expect(const Protocol& protocol) { mattes_.expect(protocol.columns); }
+
+  const Score& of(const ScoreColumn& column) {
+    const auto known = std::ranges::find(known_, column.switches, &Known::switches);
+    if (known != known_.end()) return known->score;
+    known_.push_back({column.switches, metrics::evaluate(column, mattes_)});
+    return known_.back().score;
+  }
+
+ private:
+  using Switches = decltype(ScoreColumn::switches);
+  struct Known {
+    Switches switches;
+    Score score;
+  };
+
+  metrics::PreparedMattes mattes_;
+  std::vector<Known> known_{};
+};
+
+/// What the protocol needs and the input has not; "" if nothing.
+std::string_view missing_input(const Protocol& protocol, const metrics::ScoreInput& input) {
+  switch (protocol.needs) {
+    case ProtocolNeeds::mattes: break;
+    case ProtocolNeeds::trimap:
+      if (!input.trimap) return "a trimap";
+      break;
+    case ProtocolNeeds::trimap_pair: return "a predicted trimap";
+  }
+  return {};
+}
+
+const Protocol& reference_protocol(const metrics::ScoreInput& input,
+                                   const ExplainSettings& settings) {
+  if (settings.against == nullptr) {
+    return metrics::find_protocol(input.trimap ? "dim-matlab" : "whole");
+  }
+  const std::string_view missing = missing_input(*settings.against, input);
+  if (missing.empty()) return *settings.against;
+  throw Error{ErrorKind::usage,
+              {.what = fmt::format("protocol '{}' cannot be the reference: it needs {}",
+                                   settings.against->id, missing),
+               .fix = input.trimap ? "compare with another protocol"
+                                   : "give the trimap, or compare with another protocol"}};
+}
+
+/// Whether one pair of mattes is enough: dtSSD compares frames of a sequence.
+bool scores_stills(const ScoreColumn& column) {
+  return !std::holds_alternative<metrics::DtssdSwitches>(column.switches);
+}
+
+/// A column of the metric with its place.
+struct Candidate {
+  ProtocolColumn place;
+  const ScoreColumn* column;
+};
+
+std::vector<Candidate> columns_of(const Metric& metric, const PairExplanation& pair) {
+  std::vector<Candidate> found;
+  for (const ScoredProtocol& scored : pair.scored) {
+    for (const ScoreColumn& column : scored.protocol->columns) {
+      if (!scores_stills(column)) continue;
+      if (&metrics::metric_of_column(*scored.protocol, column.id) == &metric) {
+        found.push_back({{scored.protocol, column.id}, &column});
+      }
+    }
+  }
+  return found;
+}
+
+/// The column that bears the metric's own name, "sad" and not "sad_trimap", of the protocol asked
+/// for; of another protocol, or any column, where there is none.
+const Candidate& reference_column(const std::vector<Candidate>& columns, const Metric& metric,
+                                  const Protocol& wanted) {
+  const Candidate* best = &columns.front();
+  int best_rank = -1;
+  for (const Candidate& candidate : columns) {
+    const int rank =
+        (candidate.place.protocol == &wanted ? 2 : 0) + (candidate.place.id == metric.id ? 1 : 0);
+    if (rank <= best_rank) continue;
+    best = &candidate;
+    best_rank = rank;
+  }
+  return *best;
+}
+
+std::vector<SwitchEffect> effects(const ScoreColumn& from, const ScoreColumn& to,
+                                  KnownScores& scores) {
+  std::vector<SwitchEffect> found;
+  Score before = scores.of(from);
+  for (metrics::SwitchStep& step : metrics::switch_steps(from, to)) {
+    const Score after = scores.of(step.after);
+    found.push_back({.step = std::move(step), .before = before, .after = after});
+    before = after;
+  }
+  return found;
+}
+
+MetricExplanation explain_metric(const Metric& metric, const std::vector<Candidate>& columns,
+                                 const Protocol& wanted, KnownScores& scores) {
+  const Candidate& reference = reference_column(columns, metric, wanted);
+  MetricExplanation explanation{
+      .metric = &metric, .reference = reference.place, .score = scores.of(*reference.column)};
+  std::vector<const Candidate*> ordered{&reference};
+  for (const Candidate& candidate : columns) {
+    if (&candidate != &reference) ordered.push_back(&candidate);
+  }
+  std::vector<const ScoreColumn*> leaders;  // the first column of each group
+  for (const Candidate* candidate : ordered) {
+    const auto known = std::ranges::find_if(leaders, [&](const ScoreColumn* leader) {
+      return leader->switches == candidate->column->switches;
+    });
+    if (known != leaders.end()) {
+      explanation.groups[static_cast<std::size_t>(known - leaders.begin())].columns.push_back(
+          candidate->place);
+      continue;
+    }
+    leaders.push_back(candidate->column);
+    explanation.groups.push_back({.columns = {candidate->place},
+                                  .score = scores.of(*candidate->column),
+                                  .steps = effects(*reference.column, *candidate->column, scores)});
+  }
+  return explanation;
+}
+
+}  // namespace
+
+std::optional<double> change(const Score& before, const Score& after) {
+  if (!before.defined || !after.defined) return std::nullopt;
+  return after.value - before.value;
+}
+
+bool same_score(const Score& left, const Score& right) {
+  if (!left.defined || !right.defined) return left == right;
+  const double larger = std::max(std::abs(left.value), std::abs(right.value));
+  return std::abs(left.value - right.value) <= kNegligible * larger;
+}
+
+PairExplanation explain_pair(const metrics::ScoreInput& input, const ExplainSettings& settings) {
+  PairExplanation pair{.size = input.truth->size(),
+                       .reference = &reference_protocol(input, settings)};
+  std::vector<const Protocol*> protocols = settings.protocols;
+  if (protocols.empty()) {
+    protocols.assign(metrics::all_protocols().begin(), metrics::all_protocols().end());
+  }
+  if (std::ranges::find(protocols, pair.reference) == protocols.end()) {
+    protocols.insert(protocols.begin(), pair.reference);
+  }
+
+  KnownScores scores{input};
+  for (const Protocol* protocol : protocols) {
+    if (missing_input(*protocol, input).empty()) scores.expect(*protocol);
+  }
+  for (const Protocol* protocol : protocols) {
+    const std::string_view missing = missing_input(*protocol, input);
+    if (!missing.empty()) {
+      pair.unscored.push_back({.protocol = protocol, .missing = missing});
+      continue;
+    }
+    ScoredProtocol& scored = pair.scored.emplace_back(ScoredProtocol{.protocol = protocol});
+    for (const ScoreColumn& column : protocol->columns) {
+      if (!scores_stills(column)) continue;
+      scored.scores.emplace_back(column.id, scores.of(column));
+    }
+  }
+  for (const Metric* metric : metrics::all_metrics()) {
+    const std::vector<Candidate> columns = columns_of(*metric, pair);
+    if (columns.empty()) continue;
+    pair.metrics.push_back(explain_metric(*metric, columns, *pair.reference, scores));
+  }
+  return pair;
+}
+
+PairExplanation explain_files(const EvalPair& files, const ExplainSettings& settings) {
+  const std::vector<datasets::Problem> problems = check_headers(files);
+  if (!problems.empty()) throw combined_error(problems);
+  const Matte truth = imaging::read_matte(files.truth);
+  const Matte predicted = imaging::read_matte(files.predicted);
+  metrics::ScoreInput input{.predicted = predicted.view(), .truth = truth.view()};
+  std::optional<Trimap> trimap;
+  if (!files.trimap.empty()) {
+    input.trimap =
+        trimap.emplace(imaging::read_trimap(files.trimap, settings.trimap_levels)).view();
+  }
+  return explain_pair(input, settings);
+}
+
+}  // namespace mbench::runners

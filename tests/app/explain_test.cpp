@@ -1,0 +1,195 @@
+#include "tests/app/fixture.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace mbench;
+using namespace mbench::testing;
+using Catch::Contains;
+
+namespace {
+
+std::string golden(const std::string& folder, const std::string& name) {
+  return (source_path("tests/golden") / folder / (name + ".png")).string();
+}
+
+/// `explain` of a golden pair with its trimap, and more arguments.
+ProgramResult explain(const Workspace& work, const std::string& name,
+                      const std::vector<std::string>& more = {}) {
+  std::vector<std::string> arguments{"explain",
+                                     "--truth",
+                                     golden("alpha", name),
+                                     "--pred",
+                                     golden("pred", name),
+                                     "--trimap",
+                                     golden("trimap", name)};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return work.mbench(arguments);
+}
+
+Json explain_json(const Workspace& work, const std::string& name,
+                  const std::vector<std::string>& more = {}) {
+  std::vector<std::string> arguments{"--format", "json"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  const ProgramResult result = explain(work, name, arguments);
+  CAPTURE(result.err);
+  REQUIRE(result.exit_code == 0);
+  return Json::parse(result.out);
+}
+
+}  // namespace
+
+TEST_CASE("explain of a protocol names every switch of every column", "[app][explain]") {
+  const Workspace work;
+  const ProgramResult text = work.mbench({"explain", "dim-matlab"});
+  REQUIRE(text.exit_code == 0);
+  for (const char* words : {"protocol:dim-matlab",
+                            "xu2017",
+                            "proof",
+                            "region",
+                            "unknown",
+                            "pixels with T = 128",
+                            "clamp",
+                            "stretch",
+                            "min_max",
+                            "divisor",
+                            "offset",
+                            "if_zero",
+                            "unit",
+                            "kernel",
+                            "taps9",
+                            "border",
+                            "replicate",
+                            "predicted_threshold",
+                            "truth_threshold",
+                            "empty_level",
+                            "drop",
+                            "tie_order",
+                            "column_major",
+                            "components",
+                            "foreground_only",
+                            "undefined where there are no pixels with T = 128",
+                            "peculiarities"}) {
+    CHECK_THAT(text.out, Contains(words));
+  }
+  const ProgramResult json = work.mbench({"explain", "dim-matlab", "--json"});
+  REQUIRE(json.exit_code == 0);
+  const Json item = Json::parse(json.out).at(0);
+  CHECK(item.at("kind") == "protocol");
+  REQUIRE(item.at("columns").size() == 4);
+  CHECK(item.at("columns")[3].at("switches").size() == 12);
+}
+
+TEST_CASE("explain knows metrics, methods, data sets and report formats", "[app][explain]") {
+  const Workspace work;
+  CHECK_THAT(work.mbench({"explain", "conn"}).out,
+             Contains("metric:conn") && Contains("lower") && Contains("phi(p_i)"));
+  CHECK_THAT(work.mbench({"explain", "sad"}).out, Contains("sad, sad_trimap, sad_fg, sad_bg"));
+  CHECK_THAT(work.mbench({"explain", "closed-form"}).out,
+             Contains("method:closed-form") && Contains("lambda="));
+  CHECK_THAT(work.mbench({"explain", "demo"}).out, Contains("dataset:demo"));
+  CHECK_THAT(work.mbench({"explain", "latex"}).out,
+             Contains("report:latex") && Contains("--format latex"));
+  for (const char* list : {"protocols", "metrics", "methods", "datasets", "reports"}) {
+    for (const Json& item : Json::parse(work.mbench({"list", list, "--json"}).out)) {
+      const auto id = item.at("id").get<std::string>();
+      CAPTURE(id);
+      const ProgramResult text = work.mbench({"explain", id});
+      CHECK(text.exit_code == 0);
+      CHECK_THAT(text.out, Contains(id));
+      CHECK(Json::parse(work.mbench({"explain", id, "--json"}).out).at(0).at("id") == id);
+    }
+  }
+}
+
+TEST_CASE("a name with its kind before it means one thing", "[app][explain]") {
+  const Workspace work;
+  CHECK(Json::parse(work.mbench({"explain", "protocol:aim", "--json"}).out).size() == 1);
+  CHECK(work.mbench({"explain", "metric:aim"}).exit_code == 2);
+}
+
+TEST_CASE("options from the environment do not stand in the way of a name", "[app][explain]") {
+  CHECK(run_program({MBENCH_PROGRAM, "explain", "gca"}, {{"MBENCH_PROTOCOL", "aim"}}).exit_code ==
+        0);
+}
+
+TEST_CASE("a pair is scored under all protocols, with the switches behind differences",
+          "[app][explain]") {
+  const Workspace work;
+  const ProgramResult text = explain(work, "hair_quant8");
+  CAPTURE(text.out);
+  REQUIRE(text.exit_code == 0);
+  CHECK_THAT(text.out, Contains("SAD: dim-matlab gives ") && Contains("same as dim-matlab: "));
+  CHECK_THAT(text.out, Contains("components  foreground_only -> with_background"));
+  CHECK_THAT(text.out, Contains("no effect here: ") && Contains("depends on that order"));
+  CHECK_THAT(text.out, Contains("not scored: trimap (needs a predicted trimap)"));
+
+  const Json json = explain_json(work, "hair_quant8");
+  CHECK(json.at("reference") == "dim-matlab");
+  for (const Json& metric : json.at("metrics")) {
+    for (const Json& group : metric.at("groups")) {
+      double sum = 0.0;
+      for (const Json& step : group.at("steps")) sum += step.at("change").get<double>();
+      CHECK(sum == Approx(group.at("change").get<double>()).margin(1e-9));
+    }
+  }
+}
+
+TEST_CASE("explain compares with the protocol asked for, among those asked for", "[app][explain]") {
+  const Workspace work;
+  const Json json = explain_json(work, "hair_quant8", {"--against", "gca", "-p", "mmagic,aim"});
+  CHECK(json.at("reference") == "gca");
+  CHECK(json.at("protocols").size() == 3);
+  const ProgramResult whole = work.mbench({"explain", "--truth", golden("alpha", "hair_quant8"),
+                                           "--pred", golden("pred", "hair_quant8")});
+  REQUIRE(whole.exit_code == 0);
+  CHECK_THAT(whole.out, Contains("SAD: whole gives ") && Contains("(needs a trimap)"));
+}
+
+TEST_CASE("undefined scores are shown with their reason", "[app][explain]") {
+  const Workspace work;
+  const ProgramResult text = explain(work, "zero_zero");
+  REQUIRE(text.exit_code == 0);
+  CHECK_THAT(text.out, Contains("MSE: dim-matlab gives undefined (no unknown pixels)") &&
+                           Contains("undefined, no unknown pixels: dim-matlab mse") &&
+                           Contains("now 0"));
+  const Json json = explain_json(work, "zero_zero");
+  CHECK(json.at("protocols")[0].at("scores").at("mse").is_null());
+  CHECK(json.at("protocols")[0].at("undefined").at("mse") == "no unknown pixels");
+}
+
+TEST_CASE("explain refuses wrong usage with 2", "[app][explain]") {
+  const Workspace work;
+  const auto refused = [&](const std::vector<std::string>& arguments) {
+    const ProgramResult result = work.mbench(arguments);
+    CHECK(result.exit_code == 2);
+    return result.err;
+  };
+  CHECK_THAT(refused({"explain"}), Contains("nothing was named"));
+  CHECK_THAT(refused({"explain", "dim-matlap"}), Contains("did you mean 'dim-matlab'?"));
+  CHECK_THAT(refused({"explain", "--truth", golden("alpha", "ties")}),
+             Contains("--truth FILE --pred FILE"));
+  CHECK_THAT(refused({"explain", "aim", "--truth", golden("alpha", "ties")}),
+             Contains("one at a time"));
+  CHECK_THAT(refused({"explain", "--truth", golden("alpha", "ties"), "--pred",
+                      golden("pred", "ties"), "--against", "gca"}),
+             Contains("cannot be the reference: it needs a trimap"));
+  CHECK_THAT(refused({"explain", "--truth", golden("alpha", "ties"), "--pred",
+                      golden("pred", "ties"), "-p", "gcb"}),
+             Contains("did you mean 'gca'?"));
+}
+
+TEST_CASE("explain ends with 3 for files that cannot be scored", "[app][explain]") {
+  const Workspace work;
+  const ProgramResult absent = work.mbench(
+      {"explain", "--truth", golden("alpha", "ties"), "--pred", (work / "no.png").string()});
+  CHECK(absent.exit_code == 3);
+  CHECK_THAT(absent.err, Contains("no.png"));
+  const ProgramResult sizes = work.mbench(
+      {"explain", "--truth", golden("alpha", "ties"), "--pred", golden("pred", "row_1x64")});
+  CHECK(sizes.exit_code == 3);
+  CHECK_THAT(sizes.err, Contains("different sizes") && Contains("row_1x64.png"));
+  const ProgramResult levels = explain(work, "trimap_127");
+  CHECK(levels.exit_code == 3);
+  CHECK_THAT(levels.err, Contains("127") && Contains("--trimap-levels"));
+  CHECK(explain(work, "trimap_127", {"--trimap-levels", "0,127,255"}).exit_code == 0);
+  CHECK(explain(work, "trimap_127", {"--trimap-levels", "0,127,127"}).exit_code == 2);
+}
