@@ -66,50 +66,56 @@ void note_changes(const std::uint32_t* row, const std::uint32_t* above, std::uin
 void note_changes(const double* row, const double* above, std::uint8_t* rows_left,
                   std::uint8_t window, int width);
 
+/// Where two rows differ, `rows_left` becomes `window`; elsewhere it is counted down.
+void note_differences(const std::uint8_t* first, const std::uint8_t* second,
+                      std::uint8_t* rows_left, std::uint8_t window, int width);
+void note_differences(const std::uint16_t* first, const std::uint16_t* second,
+                      std::uint8_t* rows_left, std::uint8_t window, int width);
+void note_differences(const std::uint32_t* first, const std::uint32_t* second,
+                      std::uint8_t* rows_left, std::uint8_t window, int width);
+void note_differences(const double* first, const double* second, std::uint8_t* rows_left,
+                      std::uint8_t window, int width);
+
 /// The same `width` numbers as doubles.
 void to_doubles(const std::uint8_t* from, double* to, int width);
 void to_doubles(const std::uint16_t* from, double* to, int width);
 void to_doubles(const std::uint32_t* from, double* to, int width);
 void to_doubles(const double* from, double* to, int width);
 
-/// Tells where a matte has one value as far as a kernel of radius R reaches. Asked for row after
-/// row. Border rules only repeat pixels that are within R anyway, so borders need no care.
-template <typename T, int R>
-class FlatBlocks {
+/// Tells which blocks have something noted within reach of a kernel of radius R: up to R rows above
+/// or below and R columns beside one of their pixels. Asked for row after row. Border rules only
+/// repeat pixels that are within R anyway, so borders need no care.
+template <int R>
+class NotesInReach {
  public:
-  explicit FlatBlocks(const PixelView<T>& pixels)
-      : pixels_{pixels},
-        rows_left_(static_cast<std::size_t>(block_count(pixels.size().width) * kBlockColumns) +
-                   2 * R) {}
+  explicit NotesInReach(Size size)
+      : height_{size.height},
+        rows_left_(static_cast<std::size_t>(block_count(size.width) * kBlockColumns) + 2 * R) {}
 
   /// Goes on to row y: the first call must be for row 0, each further one for the next row.
-  void go_to(int y) {
-    while (next_row_ <= y + R) read_row(next_row_++);
-  }
-
-  /// Whether all pixels of the block have flat surroundings. May say no although they have.
-  [[nodiscard]] bool flat(int block) const {
-    return !any_set<kBlockColumns + 2 * R>(rows_left_.data() + block * kBlockColumns);
-  }
-
- private:
-  void read_row(int y) {
-    const Size size = pixels_.size();
-    // Below the image nothing changes any more.
-    const T* const row = pixels_.row_data(std::min(y, size.height - 1));
-    const T* const above = pixels_.row_data(std::clamp(y - 1, 0, size.height - 1));
-    if (y < size.height) {
-      note_changes(row, above, rows_left_.data() + R, 2 * R + 1, size.width);
-    } else {
-      for (std::uint8_t& left : rows_left_) {
-        left = static_cast<std::uint8_t>(left - (left != 0 ? 1 : 0));
+  /// note(row, rows_left, window) sets `rows_left` to `window` in the columns of that row where
+  /// there is something to note and counts it down elsewhere.
+  template <typename Note>
+  void go_to(int y, Note&& note) {
+    for (; next_row_ <= y + R; ++next_row_) {
+      if (next_row_ < height_) {
+        note(next_row_, rows_left_.data() + R, std::uint8_t{2 * R + 1});
+      } else {
+        for (std::uint8_t& left : rows_left_) {
+          left = static_cast<std::uint8_t>(left - (left != 0 ? 1 : 0));
+        }
       }
     }
   }
 
-  PixelView<T> pixels_;
+  [[nodiscard]] bool none(int block) const {
+    return !any_set<kBlockColumns + 2 * R>(rows_left_.data() + block * kBlockColumns);
+  }
+
+ private:
+  int height_;
   int next_row_{0};
-  /// For how many more rows a change in column x, at index x + R, is within reach.
+  /// For how many more rows a note in column x, at index x + R, is within reach.
   std::vector<std::uint8_t> rows_left_;
 };
 

@@ -1,6 +1,8 @@
 #include "metrics/gradient_sums.hpp"
 
+#include <cassert>
 #include <cmath>
+#include <type_traits>
 
 #include "metrics/gradient_kernels.hpp"
 #include "metrics/gradient_rows.hpp"
@@ -74,42 +76,115 @@ template <typename T, int R>
 class Magnitudes {
  public:
   Magnitudes(const PixelView<T>& pixels, const GradientTaps<R>& taps, Border border)
-      : width_{pixels.size().width},
+      : pixels_{pixels},
         taps_{taps},
-        flat_{pixels},
+        changes_{pixels.size()},
         window_{pixels, border},
-        scratch_{static_cast<std::size_t>(width_) + 2 * R},
-        values_(static_cast<std::size_t>(block_count(width_) * kBlockColumns)) {}
+        scratch_{static_cast<std::size_t>(pixels.size().width) + 2 * R},
+        on_(static_cast<std::size_t>(block_count(pixels.size().width))),
+        values_(on_.size() * kBlockColumns) {}
 
-  void go_to(int y) { flat_.go_to(y); }
-  [[nodiscard]] bool flat(int block) const { return flat_.flat(block); }
+  void go_to(int y) {
+    changes_.go_to(y, [this](int row, std::uint8_t* rows_left, std::uint8_t window) {
+      note_changes(pixels_.row_data(row), pixels_.row_data(std::max(row - 1, 0)), rows_left, window,
+                   pixels_.size().width);
+    });
+  }
+  /// Whether the gradients of a block are zero because the matte has one value all around. May say
+  /// no although it has.
+  [[nodiscard]] bool flat(int block) const { return changes_.none(block); }
 
+  void set_on(int block, bool on) { on_[static_cast<std::size_t>(block)] = on ? 1 : 0; }
+  [[nodiscard]] bool on(int block) const { return on_[static_cast<std::size_t>(block)] != 0; }
   /// Works out the blocks of row y that are on.
-  void compute(int y, const std::vector<std::uint8_t>& on) {
+  void compute(int y) {
     const auto rows = window_.around(y);
-    for_each_run(on, [&](int first, int end) {
+    for_each_run(on_, [&](int first, int end) {
       window_.prepare(y, first, end);
       const int begin = first * kBlockColumns;
       auto from = rows;
       for (const double*& row : from) row += begin;
       magnitude_row(from.data(), taps_, scratch_, values_.data() + begin,
-                    std::min(width_, end * kBlockColumns) - begin);
+                    std::min(pixels_.size().width, end * kBlockColumns) - begin);
     });
   }
 
   void set_zero(int block) {
     std::fill_n(values_.begin() + block * kBlockColumns, kBlockColumns, 0.0);
   }
+  void copy(int block, const Magnitudes& other) {
+    std::copy_n(other.values_.begin() + block * kBlockColumns, kBlockColumns,
+                values_.begin() + block * kBlockColumns);
+  }
   /// By column; whole blocks, so beyond the image as well, where they are 0.
   [[nodiscard]] const double* values() const { return values_.data(); }
 
  private:
-  int width_;
+  PixelView<T> pixels_;
   const GradientTaps<R>& taps_;
-  FlatBlocks<T, R> flat_;
+  NotesInReach<R> changes_;
   RowWindow<T, R> window_;
   Scratch scratch_;
+  std::vector<std::uint8_t> on_;
   std::vector<double> values_;
+};
+
+/// The gradients of several predictions that may have much in common with the first.
+template <typename T, int R>
+class Predictions {
+ public:
+  Predictions(std::span<const PixelView<T>> mattes, const GradientTaps<R>& taps, Border border)
+      : mattes_{mattes}, differences_(mattes.size(), NotesInReach<R>{mattes[0].size()}) {
+    for (const PixelView<T>& matte : mattes) magnitudes_.emplace_back(matte, taps, border);
+  }
+
+  void go_to(int y) {
+    for (std::size_t i = 0; i < mattes_.size(); ++i) {
+      magnitudes_[i].go_to(y);
+      if (i == 0) continue;
+      differences_[i].go_to(y, [&](int row, std::uint8_t* rows_left, std::uint8_t window) {
+        note_differences(mattes_[0].row_data(row), mattes_[i].row_data(row), rows_left, window,
+                         mattes_[i].size().width);
+      });
+    }
+  }
+  /// Decides what compute() will do for a block: nothing where it is not needed, or where it is
+  /// flat or as in the first prediction unless `all`. Returns whether any is computed.
+  bool choose(int block, bool needed, bool all) {
+    bool any = false;
+    for (std::size_t i = 0; i < mattes_.size(); ++i) {
+      Magnitudes<T, R>& own = magnitudes_[i];
+      own.set_on(block, needed && (all || (!own.flat(block) && !as_first(i, block))));
+      any |= own.on(block);
+    }
+    return any;
+  }
+  /// Works out row y; `on` are the blocks whose values will be used.
+  void compute(int y, const std::vector<std::uint8_t>& on) {
+    for (std::size_t i = 0; i < mattes_.size(); ++i) {
+      Magnitudes<T, R>& own = magnitudes_[i];
+      own.compute(y);
+      for (std::size_t b = 0; b < on.size(); ++b) {
+        const int block = static_cast<int>(b);
+        if (on[b] == 0 || own.on(block)) continue;
+        if (as_first(i, block)) {
+          own.copy(block, magnitudes_[0]);
+        } else {
+          own.set_zero(block);
+        }
+      }
+    }
+  }
+  [[nodiscard]] const double* values(std::size_t i) const { return magnitudes_[i].values(); }
+
+ private:
+  [[nodiscard]] bool as_first(std::size_t i, int block) const {
+    return i > 0 && differences_[i].none(block);
+  }
+
+  std::span<const PixelView<T>> mattes_;
+  std::vector<Magnitudes<T, R>> magnitudes_;
+  std::vector<NotesInReach<R>> differences_;  ///< from the first
 };
 
 /// A row is added up in eight sums, for the columns x = 0 ... 7 modulo 8, from the left. Columns
@@ -157,6 +232,7 @@ class Accumulator {
     total_ += ((lanes_[0] + lanes_[1]) + (lanes_[2] + lanes_[3])) +
               ((lanes_[4] + lanes_[5]) + (lanes_[6] + lanes_[7]));
   }
+  [[nodiscard]] std::size_t pair() const { return request_.pair; }
   [[nodiscard]] double total() const { return total_; }
 
  private:
@@ -171,20 +247,20 @@ class Accumulator {
 };
 
 template <typename T, int R>
-std::vector<double> error_sums(const TypedPair<T>& mattes, const GradientTaps<R>& taps,
+std::vector<double> error_sums(std::span<const PixelView<T>> predicted_mattes,
+                               const PixelView<T>& truth_matte, const GradientTaps<R>& taps,
                                Border border, std::span<const GradientRequest> requests,
                                FlatAreas flat_areas) {
-  const Size size = mattes.truth.size();
+  const Size size = truth_matte.size();
   const auto blocks = static_cast<std::size_t>(block_count(size.width));
-  Magnitudes<T, R> predicted{mattes.predicted, taps, border};
-  Magnitudes<T, R> truth{mattes.truth, taps, border};
+  Predictions<T, R> predicted{predicted_mattes, taps, border};
+  Magnitudes<T, R> truth{truth_matte, taps, border};
   std::vector<Accumulator> sums;
   for (const GradientRequest& request : requests) {
     sums.emplace_back(request, blocks * kBlockColumns);
   }
-  std::vector<std::uint8_t> predicted_on(blocks);
-  std::vector<std::uint8_t> truth_on(blocks);
-  std::vector<std::uint8_t> either_on(blocks);
+  const bool all = flat_areas == FlatAreas::compute;
+  std::vector<std::uint8_t> on(blocks);
   for (int y = 0; y < size.height; ++y) {
     predicted.go_to(y);
     truth.go_to(y);
@@ -193,17 +269,16 @@ std::vector<double> error_sums(const TypedPair<T>& mattes, const GradientTaps<R>
       const int block = static_cast<int>(i);
       const bool needed =
           std::ranges::any_of(sums, [block](const Accumulator& sum) { return sum.needs(block); });
-      const bool all = flat_areas == FlatAreas::compute;
-      predicted_on[i] = needed && (all || !predicted.flat(block)) ? 1 : 0;
-      truth_on[i] = needed && (all || !truth.flat(block)) ? 1 : 0;
-      either_on[i] = predicted_on[i] | truth_on[i];
-      if (predicted_on[i] < either_on[i]) predicted.set_zero(block);
-      if (truth_on[i] < either_on[i]) truth.set_zero(block);
+      truth.set_on(block, needed && (all || !truth.flat(block)));
+      on[i] = predicted.choose(block, needed, all) || truth.on(block) ? 1 : 0;
+      if (on[i] != 0 && !truth.on(block)) truth.set_zero(block);
     }
-    predicted.compute(y, predicted_on);
-    truth.compute(y, truth_on);
-    for_each_run(either_on, [&](int first, int end) {
-      for (Accumulator& sum : sums) sum.add(predicted.values(), truth.values(), first, end);
+    predicted.compute(y, on);
+    truth.compute(y);
+    for_each_run(on, [&](int first, int end) {
+      for (Accumulator& sum : sums) {
+        sum.add(predicted.values(sum.pair()), truth.values(), first, end);
+      }
     });
     for (Accumulator& sum : sums) sum.end_row();
   }
@@ -214,15 +289,34 @@ std::vector<double> error_sums(const TypedPair<T>& mattes, const GradientTaps<R>
 
 }  // namespace
 
+std::vector<double> gradient_error_sums(std::span<const MattePair* const> pairs,
+                                        GradientKernel kernel, Border border,
+                                        std::span<const GradientRequest> requests,
+                                        FlatAreas flat_areas) {
+  for (const GradientRequest& request : requests) {
+    require_same_size(*pairs[request.pair], request.region);
+  }
+  return pairs[0]->visit([&]<typename T>(const TypedPair<T>& first) {
+    std::vector<PixelView<T>> predicted;
+    for (const MattePair* pair : pairs) {
+      predicted.push_back(pair->visit([]<typename Other>(const TypedPair<Other>& typed) {
+        assert((std::is_same_v<Other, T>));
+        if constexpr (std::is_same_v<Other, T>) return typed.predicted;
+        return PixelView<T>{};
+      }));
+    }
+    const std::span<const PixelView<T>> mattes{predicted};
+    return kernel == GradientKernel::taps9
+               ? error_sums(mattes, first.truth, kTaps9, border, requests, flat_areas)
+               : error_sums(mattes, first.truth, kTaps13, border, requests, flat_areas);
+  });
+}
+
 std::vector<double> gradient_error_sums(const MattePair& pair, GradientKernel kernel, Border border,
                                         std::span<const GradientRequest> requests,
                                         FlatAreas flat_areas) {
-  for (const GradientRequest& request : requests) require_same_size(pair, request.region);
-  return pair.visit([&](const auto& mattes) {
-    return kernel == GradientKernel::taps9
-               ? error_sums(mattes, kTaps9, border, requests, flat_areas)
-               : error_sums(mattes, kTaps13, border, requests, flat_areas);
-  });
+  const MattePair* const alone = &pair;
+  return gradient_error_sums({&alone, 1}, kernel, border, requests, flat_areas);
 }
 
 }  // namespace mbench::metrics

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -16,6 +17,7 @@ struct GradientRequest {
   Region region;
   double predicted_scale{1.0};
   double truth_scale{1.0};
+  std::size_t pair{0};  ///< of which pair
 };
 
 /// What happens where a matte has one value as far as the kernel reaches. The gradient there is
@@ -32,6 +34,13 @@ enum class FlatAreas : std::uint8_t {
 /// others. Throws bad_input if a region has another size.
 [[nodiscard]] std::vector<double> gradient_error_sums(const MattePair& pair, GradientKernel kernel,
                                                       Border border,
+                                                      std::span<const GradientRequest> requests,
+                                                      FlatAreas flat_areas = FlatAreas::skip);
+
+/// The same for several pairs of one truth and one number type: a prediction before and after
+/// clamping. What the first prediction shares with another is computed once.
+[[nodiscard]] std::vector<double> gradient_error_sums(std::span<const MattePair* const> pairs,
+                                                      GradientKernel kernel, Border border,
                                                       std::span<const GradientRequest> requests,
                                                       FlatAreas flat_areas = FlatAreas::skip);
 

@@ -1,5 +1,6 @@
 #include "metrics/prepared_mattes.hpp"
 
+#include <algorithm>
 #include <type_traits>
 #include <variant>
 
@@ -146,25 +147,27 @@ GradientSum PreparedMattes::gradient_sum(const GradientSwitches& switches) {
         return key;
       },
       [](const GradientKey& first, const GradientKey& second) {
-        return first.pixels.clamp == second.pixels.clamp && first.kernel == second.kernel &&
-               first.border == second.border;
+        return first.kernel == second.kernel && first.border == second.border;
       },
       [this](const std::vector<GradientKey>& keys) {
-        const GradientKey& first = keys[0];
-        const MattePair& mattes = pair(first.pixels.clamp, Stretch::none);
+        std::vector<const MattePair*> pairs;
         std::vector<GradientRequest> requests;
         for (const GradientKey& key : keys) {
-          GradientRequest request{.region = region(key.pixels.region)};
+          const MattePair* const mattes = &pair(key.pixels.clamp, Stretch::none);
+          const auto place = std::ranges::find(pairs, mattes);
+          GradientRequest request{.region = region(key.pixels.region),
+                                  .pair = static_cast<std::size_t>(place - pairs.begin())};
+          if (place == pairs.end()) pairs.push_back(mattes);
           if (key.pixels.stretch == Stretch::min_max) {
-            request.predicted_scale = ranges(first.pixels.clamp).predicted.stretching_factor();
-            request.truth_scale = ranges(first.pixels.clamp).truth.stretching_factor();
+            request.predicted_scale = ranges(key.pixels.clamp).predicted.stretching_factor();
+            request.truth_scale = ranges(key.pixels.clamp).truth.stretching_factor();
           }
           requests.push_back(request);
         }
         const std::vector<double> values =
-            gradient_error_sums(mattes, first.kernel, first.border, requests);
+            gradient_error_sums(pairs, keys[0].kernel, keys[0].border, requests);
         const double full =
-            mattes.visit([](const auto& typed) { return static_cast<double>(typed.full); });
+            pairs[0]->visit([](const auto& typed) { return static_cast<double>(typed.full); });
         std::vector<GradientSum> sums;
         for (std::size_t i = 0; i < keys.size(); ++i) {
           const bool stretched = keys[i].pixels.stretch == Stretch::min_max;

@@ -173,6 +173,42 @@ TEST_CASE("skipping flat areas changes no bit of Grad", "[metrics][grad]") {
   }
 }
 
+TEST_CASE("a clamped prediction beside the plain one has the bits of Grad that it has alone",
+          "[metrics][grad]") {
+  const auto kernel = GENERATE(GradientKernel::taps9, GradientKernel::taps13);
+  std::mt19937 random{10};
+  for (const Size size : {Size{1, 1}, Size{20, 9}, Size{150, 70}, Size{33, 90}}) {
+    for (int round = 0; round < 8; ++round) {
+      CAPTURE(size.width, size.height, round, static_cast<int>(kernel));
+      const auto predicted = patches(size, random);
+      const auto truth = patches(size, random);
+      const Trimap trimap = patchy_trimap(size, random);
+      const Matte clamped = clamped_to_trimap(predicted.view(), trimap.view());
+      const MattePair plain_pair{predicted.view(), truth.view()};
+      const MattePair clamped_pair{clamped.view(), truth.view()};
+      const std::vector<const MattePair*> pairs{&plain_pair, &clamped_pair};
+      std::vector<GradientRequest> requests;
+      for (const std::size_t pair : {std::size_t{0}, std::size_t{1}}) {
+        requests.push_back({.region = Region::whole(size), .pair = pair});
+        requests.push_back(
+            {.region = Region::unknown(trimap.view()), .truth_scale = 1.5, .pair = pair});
+      }
+      const auto together = gradient_error_sums(pairs, kernel, Border::reflect, requests);
+      const auto computed =
+          gradient_error_sums(pairs, kernel, Border::reflect, requests, FlatAreas::compute);
+      for (std::size_t i = 0; i < requests.size(); ++i) {
+        CAPTURE(i);
+        GradientRequest request = requests[i];
+        request.pair = 0;
+        const auto alone =
+            gradient_error_sums(*pairs[requests[i].pair], kernel, Border::reflect, {&request, 1});
+        CHECK(same_bits(together[i], alone[0]));
+        CHECK(same_bits(together[i], computed[i]));
+      }
+    }
+  }
+}
+
 TEST_CASE("a prediction that obeys the trimap is not clamped", "[metrics]") {
   const auto trimap = testing::rows_u8({{0, 128, 255, 127}});
   const auto obeys = testing::rows_u8({{0, 20, 255, 40}});
