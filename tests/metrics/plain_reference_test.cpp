@@ -186,6 +186,18 @@ TEST_CASE("8 bits at 0.6 reach the threshold or not, as the protocol's program h
   CHECK(score_of("mmagic", "conn", of_16_bits, truth) == Approx(0.0005));
 }
 
+TEST_CASE("a float matte that spans one unit in the last place is stretched like any other",
+          "[metrics][plain][float]") {
+  const Size size{4, 4};
+  Plane<float> predicted{size, 1.0F};
+  predicted(0, 3) = std::nextafter(1.0F, 0.0F);
+  Plane<std::uint8_t> as_stretched{size, 255};
+  as_stretched(0, 3) = 0;
+  const Matte truth{Plane<std::uint8_t>{size, 255}};
+  CHECK(score_of("whole", "grad", Matte{predicted}, truth) ==
+        Approx(score_of("whole", "grad", Matte{as_stretched}, truth)).epsilon(1e-7));
+}
+
 TEST_CASE("what is not a number is refused wherever it stands", "[metrics][plain][float]") {
   const float nan = std::numeric_limits<float>::quiet_NaN();
   const float infinity = std::numeric_limits<float>::infinity();
