@@ -179,8 +179,12 @@ std::string difference_from_plain(const metrics::Protocol& protocol, const TinyC
     const Score& score = scores[i].second;
     const auto& expected = plain[i].second;
     const bool is_gradient = scores[i].first == "grad";
-    // Alpha as double is off by 1e-16, which is much where nearly equal floats are subtracted.
-    const double relative = is_gradient || is_float ? 1e-9 : 1e-12;
+    // Float mattes. Alpha as double is off by 1e-16, which is much where nearly equal values are
+    // subtracted. Grad is taken before stretching, which is right but for rounding: a matte that
+    // spans 2^-24 of its values, the least that floats can, has that magnified by 2^24.
+    const double of_float = is_gradient ? 1e-7 : 1e-9;
+    const double of_integer = is_gradient ? 1e-9 : 1e-12;
+    const double relative = is_float ? of_float : of_integer;
     const double absolute = is_gradient ? 1e-11 : is_float ? 1e-12 : 1e-15;
     if (score.defined != expected.has_value() || score.defined == !score.reason.empty() ||
         (score.defined && !close(score.value, *expected, relative, absolute))) {

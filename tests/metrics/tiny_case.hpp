@@ -41,7 +41,8 @@ struct TinyCase {
 [[nodiscard]] TinyCase make_tiny_case(const Choose& choose, int longest_side);
 
 /// Compares evaluate() with plain_scores() in every column: empty if they agree, else one line per
-/// column that does not. Integer mattes: 1e-12 of the value (Grad: 1e-9); float mattes: 1e-9.
+/// column that does not. Integer mattes: 1e-12 of the value (Grad: 1e-9); float mattes: 1e-9 (Grad:
+/// 1e-7).
 [[nodiscard]] std::string difference_from_plain(const metrics::Protocol& protocol,
                                                 const TinyCase& tiny);
 
