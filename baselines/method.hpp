@@ -1,9 +1,13 @@
 #pragma once
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "baselines/weights.hpp"
+#include "core/device.hpp"
 #include "core/image.hpp"
 #include "core/matte.hpp"
 #include "core/options.hpp"
@@ -17,6 +21,16 @@ struct MattingInput {
   const Image& image;
   /// Given whenever the sample has one, so always to a method that needs it; size of the image.
   const Trimap* trimap{nullptr};
+  /// A rough mask of the foreground, 0 to 255; given to a method that needs it.
+  const Plane<std::uint8_t>* segmentation{nullptr};
+  int threads{1};  ///< how many threads the method may use for this image
+};
+
+/// Where the time of one estimate went, in seconds.
+struct EstimateTimes {
+  double prepare_s{};  ///< from the image to the network's input
+  double infer_s{};    ///< in the network, copies to and from the device included
+  double finish_s{};   ///< from the network's output to the matte
 };
 
 /// What a method answers.
@@ -25,6 +39,19 @@ struct Estimate {
   /// Not empty if the input leaves the answer undetermined (a trimap without foreground, say) and
   /// `alpha` holds the documented stand-in: the reason. Such samples are counted and flagged.
   std::string degenerate{};
+  std::optional<Trimap> trimap{};        ///< what a method that finds trimaps found
+  std::optional<EstimateTimes> times{};  ///< of a method that works in these steps
+};
+
+/// What a record says about a method beyond its name and options.
+struct MethodFacts {
+  std::string weights{};  ///< file, or "recipe:SEED"; "" without weights
+  std::string weights_sha256{};
+  bool untrained{};  ///< weights by formula: the mattes mean nothing
+  std::optional<std::int64_t> parameters{};
+  std::optional<std::int64_t> macs{};  ///< multiply-accumulates for an input of `macs_size`
+  Size macs_size{};
+  std::string precision{"fp64"};  ///< classical and trivial methods
 };
 
 /// A way of computing alpha from an image. estimate() may be called from several threads at once.
@@ -39,12 +66,22 @@ class Method {
     (void)sample_ids;
     return {};
   }
+  [[nodiscard]] virtual MethodFacts facts() const { return {}; }
 };
 
 /// What a method needs; checked before a run starts.
 struct Needs {
   bool trimap{};
+  bool segmentation{};
   bool weights{};
+};
+
+/// What a user chooses for a method.
+struct MethodSettings {
+  Options options{};
+  WeightsChoice weights{};
+  Device device{};
+  Precision precision{Precision::fp32};
 };
 
 struct MethodEntry {
@@ -52,8 +89,16 @@ struct MethodEntry {
   std::string_view summary;  ///< one sentence
   Needs needs;
   std::span<const OptionSpec> options;
-  std::unique_ptr<Method> (*make)(const Options& options);
+  std::unique_ptr<Method> (*make)(const MethodSettings& settings);
+  bool gives_trimap{};  ///< Estimate::trimap is set
+  bool deep{};          ///< a network: has weights, a device and a precision
+  std::span<const PublishedWeights> published{};
 };
+
+/// Makes the method. Throws usage if the settings ask a method that is no network for weights, a
+/// device or a precision; unavailable if this build or machine cannot run it.
+[[nodiscard]] std::unique_ptr<Method> make_method(const MethodEntry& entry,
+                                                  const MethodSettings& settings);
 
 /// All methods, in the order in which they are listed.
 [[nodiscard]] std::span<const MethodEntry* const> all_methods();

@@ -68,6 +68,34 @@ function(mbench_library name)
   endif()
 endfunction()
 
+# mbench_module(NAME SOURCES a.cpp... [USES folder...] [LINKS target...]): a shared object that mbench
+# opens when it is first needed (core/module.hpp), libmbench_NAME.so.
+set(MBENCH_MODULE_DIR ${PROJECT_BINARY_DIR}/modules)
+function(mbench_module name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINKS" ${ARGN})
+  add_library(mbench_${name} MODULE ${ARG_SOURCES})
+  set_target_properties(mbench_${name} PROPERTIES CXX_VISIBILITY_PRESET hidden
+    LIBRARY_OUTPUT_DIRECTORY ${MBENCH_MODULE_DIR})
+  target_include_directories(mbench_${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(mbench_${name} PRIVATE mbench_flags ${ARG_LINKS})
+  foreach(folder IN LISTS ARG_USES)
+    target_link_libraries(mbench_${name} PRIVATE mbench_${folder})
+  endforeach()
+  # What the static libraries bring must not meet what the program holds of them.
+  target_link_options(mbench_${name} PRIVATE -Wl,--exclude-libs,ALL)
+  set_property(GLOBAL APPEND PROPERTY MBENCH_MODULES mbench_${name})
+  install(TARGETS mbench_${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/mbench)
+endfunction()
+
+# mbench_uses_modules(TARGET): builds the modules with the target, which opens them at run time: the
+# linker does not ask for them.
+function(mbench_uses_modules target)
+  get_property(modules GLOBAL PROPERTY MBENCH_MODULES)
+  if(modules)
+    add_dependencies(${target} ${modules})
+  endif()
+endfunction()
+
 # mbench_program(NAME SOURCES main.cpp... [USES folder...] [LINKS target...]): the installed program
 # NAME, in the root of the build folder.
 function(mbench_program name)

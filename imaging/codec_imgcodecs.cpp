@@ -1,14 +1,12 @@
 #include "imaging/codec_imgcodecs.hpp"
 
-#include <dlfcn.h>
-
 #include <array>
-#include <cstdlib>
 #include <cstring>
 #include <string>
 
 #include <fmt/core.h>
 
+#include "core/module.hpp"
 #include "imaging/header_size.hpp"
 
 namespace mbench::imaging {
@@ -68,48 +66,17 @@ class ImgcodecsDecoder final : public Decoder {
 
 }  // namespace
 
-std::vector<fs::path> module_folders() {
-  std::vector<fs::path> folders;
-  if (const char* named = std::getenv("MBENCH_PLUGIN_DIR"); named != nullptr && *named != '\0') {
-    folders.emplace_back(named);
-  }
-  std::error_code error;
-  const fs::path executable = fs::read_symlink("/proc/self/exe", error);
-  if (!error) {
-    const fs::path folder = executable.parent_path();
-    folders.push_back(folder);
-    folders.push_back(folder.parent_path() / "lib/mbench");
-    folders.push_back(folder.parent_path() / MBENCH_INSTALL_LIBDIR / "mbench");
-  }
-  folders.emplace_back(MBENCH_BUILD_MODULE_DIR);
-  return folders;
-}
-
 const MbenchImgcodecsFunctions& open_imgcodecs_module(std::span<const fs::path> folders) {
-  std::string found = fmt::format("no {} in", kModuleName);
-  for (const fs::path& folder : folders) {
-    const fs::path file = folder / kModuleName;
-    std::error_code error;
-    if (!fs::exists(file, error)) {
-      found += fmt::format(" {}", folder.string());
-      continue;
-    }
-    void* library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (library == nullptr) {
-      found = ::dlerror();
-      break;
-    }
-    const auto* functions = static_cast<const MbenchImgcodecsFunctions*>(
-        ::dlsym(library, "mbench_imgcodecs_functions"));
-    if (functions != nullptr && functions->version == kMbenchImgcodecsVersion) return *functions;
-    ::dlclose(library);
-    found = fmt::format("{} belongs to another version of mbench", file.string());
-    break;
+  ModuleSymbol symbol = open_module(kModuleName, "mbench_imgcodecs_functions", folders);
+  if (symbol.address != nullptr) {
+    const auto* functions = static_cast<const MbenchImgcodecsFunctions*>(symbol.address);
+    if (functions->version == kMbenchImgcodecsVersion) return *functions;
+    symbol.found = fmt::format("{} belongs to another version of mbench", kModuleName);
   }
   throw Error{ErrorKind::unavailable,
               {.what = "TIFF, EXR and WebP files cannot be read by this build",
                .expected = "mbench's module for OpenCV's imgcodecs",
-               .found = std::move(found),
+               .found = std::move(symbol.found),
                .fix = "install libopencv-imgcodecs-dev (Debian, Ubuntu) and build mbench again, or "
                       "convert the file to PNG"}};
 }

@@ -14,11 +14,7 @@ namespace mbench::imaging {
 [[nodiscard]] std::unique_ptr<Decoder> open_exr(FileBytes file);
 [[nodiscard]] std::unique_ptr<Decoder> open_webp(FileBytes file);
 
-/// Where modules are looked for, in this order: $MBENCH_PLUGIN_DIR, beside the running executable,
-/// ../lib/mbench and ../lib/<multiarch>/mbench as seen from there, the build tree.
-[[nodiscard]] std::vector<std::filesystem::path> module_folders();
-
-/// Opens the module in the first of the folders that has it; it stays open. Throws unavailable,
+/// Opens the module in the first of the folders (core/module.hpp) that has it. Throws unavailable,
 /// naming the package to install.
 [[nodiscard]] const MbenchImgcodecsFunctions& open_imgcodecs_module(
     std::span<const std::filesystem::path> folders);

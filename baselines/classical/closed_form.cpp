@@ -130,7 +130,8 @@ constinit const MethodEntry closed_form_method{
     .summary = "Alpha as a local affine function of colour; one sparse linear system",
     .needs = {.trimap = true},
     .options = kOptions,
-    .make = [](const Options& options) -> std::unique_ptr<Method> {
+    .make = [](const MethodSettings& settings) -> std::unique_ptr<Method> {
+      const Options& options = settings.options;
       ClosedFormOptions chosen{
           .laplacian = {.radius = options.integer("radius"), .epsilon = options.number("epsilon")},
           .solver = solver_options(options)};

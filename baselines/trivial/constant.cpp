@@ -33,8 +33,8 @@ constinit const MethodEntry constant_method{
     .summary = "One alpha at every pixel; a score that any method must beat",
     .needs = {},
     .options = kOptions,
-    .make = [](const Options& options) -> std::unique_ptr<Method> {
-      return std::make_unique<Constant>(options.number("alpha"));
+    .make = [](const MethodSettings& settings) -> std::unique_ptr<Method> {
+      return std::make_unique<Constant>(settings.options.number("alpha"));
     }};
 
 }  // namespace mbench::baselines

@@ -112,7 +112,8 @@ constinit const MethodEntry precomputed_method{
     .summary = "Mattes that another program saved, read from a folder",
     .needs = {},
     .options = kOptions,
-    .make = [](const Options& options) -> std::unique_ptr<Method> {
+    .make = [](const MethodSettings& settings) -> std::unique_ptr<Method> {
+      const Options& options = settings.options;
       if (!options.has("dir")) {
         throw Error{ErrorKind::usage,
                     {.what = "method 'precomputed' needs the option 'dir'",

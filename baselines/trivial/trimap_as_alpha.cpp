@@ -21,7 +21,7 @@ constinit const MethodEntry trimap_as_alpha_method{
     .summary = "The trimap's values 0, 128, 255 as an 8-bit matte: what is known before matting",
     .needs = {.trimap = true},
     .options = {},
-    .make = [](const Options&) -> std::unique_ptr<Method> {
+    .make = [](const MethodSettings&) -> std::unique_ptr<Method> {
       return std::make_unique<TrimapAsAlpha>();
     }};
 

@@ -1,0 +1,22 @@
+#pragma once
+#include <memory>
+
+#include "baselines/deep/blocks/resnet.hpp"
+
+namespace mbench::deep {
+
+/// ResNet-34 as torchvision names it: conv1 bn1 layer1..4 fc. A container: networks that take it
+/// apart wrap its parts again under names of their own, so their state dicts list them twice.
+class ResNet34 : public torch::nn::Module {
+ public:
+  explicit ResNet34(std::int64_t stem_stride = 2);
+
+  std::shared_ptr<Conv2d> conv1;
+  std::shared_ptr<BatchNorm2d> bn1;
+  std::shared_ptr<Relu> relu;
+  std::shared_ptr<MaxPool2d> maxpool;
+  std::shared_ptr<Sequence> layer1, layer2, layer3, layer4;
+  std::shared_ptr<Linear> fc;  ///< of ImageNet's classes; no matting network uses it
+};
+
+}  // namespace mbench::deep

@@ -1,0 +1,107 @@
+#include "baselines/deep/inference.hpp"
+
+#include <new>
+
+#include <ATen/Parallel.h>
+#include <c10/util/Exception.h>
+#include <torch/cuda.h>
+#include <fmt/core.h>
+
+#include "core/error.hpp"
+
+namespace mbench::deep {
+namespace {
+
+at::Device torch_device(const Device& device) {
+  if (device.kind == Device::Kind::cpu) return at::Device{at::kCPU};
+  return at::Device{at::kCUDA, static_cast<at::DeviceIndex>(device.index)};
+}
+
+at::ScalarType torch_type(Precision precision) {
+  switch (precision) {
+    case Precision::fp16: return at::kHalf;
+    case Precision::bf16: return at::kBFloat16;
+    case Precision::fp32: break;
+  }
+  return at::kFloat;
+}
+
+void require_device(const Device& device) {
+  if (device.kind == Device::Kind::cpu) return;
+  const int count = static_cast<int>(torch::cuda::device_count());
+  if (device.index < count) return;
+  throw Error{ErrorKind::unavailable,
+              {.what = fmt::format("device '{}' is not available", to_string(device)),
+               .expected = count == 0 ? std::string{"cpu: LibTorch finds no GPU here"}
+                                      : fmt::format("cpu, or cuda:0 to cuda:{}", count - 1),
+               .fix = "choose another --device; for GPUs mbench must be built with a LibTorch for "
+                      "CUDA"}};
+}
+
+/// LibTorch's messages end in a trace of its own calls.
+std::string first_line(std::string_view text) {
+  return std::string{text.substr(0, text.find('\n'))};
+}
+
+}  // namespace
+
+Inference::Inference(const Device& device, Precision precision)
+    : device_{device}, precision_{precision} {
+  require_device(device);
+  if (device.kind == Device::Kind::cuda) gate_ = std::make_unique<std::mutex>();
+  if (precision == Precision::fp32) return;
+  try {  // the convolution that networks are made of
+    const c10::InferenceMode no_gradients;
+    const Tensor probe = to_device(at::ones({1, 4, 8, 8}));
+    (void)at::upsample_bilinear2d(at::conv2d(probe, to_device(at::ones({4, 4, 3, 3}))), {8, 8},
+                                  false);
+  } catch (const c10::Error& error) {
+    throw Error{ErrorKind::unavailable,
+                {.what = fmt::format("{} cannot be computed on {}", to_string(precision),
+                                     to_string(device)),
+                 .found = first_line(error.what_without_backtrace()),
+                 .fix = "leave --precision out, or choose another --device"}};
+  }
+}
+
+void Inference::place(torch::nn::Module& network) const {
+  network.eval();
+  for (Tensor& parameter : network.parameters()) parameter.requires_grad_(false);
+  network.to(torch_device(device_), torch_type(precision_));
+}
+
+Tensor Inference::to_device(const Tensor& tensor) const {
+  return tensor.to(torch_device(device_), torch_type(precision_));
+}
+
+Tensor Inference::to_host(const Tensor& tensor) {
+  return tensor.to(at::kCPU, at::kFloat).contiguous();
+}
+
+std::unique_lock<std::mutex> Inference::wait_for_device() const {
+  return gate_ ? std::unique_lock{*gate_} : std::unique_lock<std::mutex>{};
+}
+
+void Inference::run_translating_errors(int threads, const std::function<void()>& work) const {
+  // OpenMP keeps the number of threads for each calling thread.
+  if (at::get_num_threads() != threads) at::set_num_threads(threads);
+  try {
+    work();
+  } catch (const c10::Error& error) {
+    const std::string message = first_line(error.what_without_backtrace());
+    const bool memory = message.find("out of memory") != std::string::npos ||
+                        message.find("can't allocate memory") != std::string::npos;
+    throw Error{
+        ErrorKind::method,
+        {.what = memory ? fmt::format("the network ran out of memory on {}", to_string(device_))
+                        : std::string{"the network failed"},
+         .found = message,
+         .fix = memory ? "use a smaller image, fewer --threads or another --device" : ""}};
+  } catch (const std::bad_alloc&) {
+    throw Error{ErrorKind::method,
+                {.what = fmt::format("the network ran out of memory on {}", to_string(device_)),
+                 .fix = "use a smaller image, fewer --threads or another --device"}};
+  }
+}
+
+}  // namespace mbench::deep
