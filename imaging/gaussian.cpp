@@ -158,7 +158,7 @@ GaussianKernel default_gaussian(int size) {
                  .expected = fmt::format("an odd size from 11 to {}", kMaxSize),
                  .found = std::to_string(size)}};
   }
-  return {.size = size, .sigma_px = 0.15 * size + 0.35};
+  return {.size = size, .sigma_px = std::fma(0.15, size, 0.35)};
 }
 
 Plane<std::uint8_t> gaussian_blur(PixelView<std::uint8_t> image, const GaussianKernel& kernel) {

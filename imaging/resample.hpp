@@ -54,7 +54,7 @@ enum class ResizeRule {
 enum class Interpolation { nearest, linear, cubic, lanczos4 };
 
 /// cv::resize(image, size, interpolation) of OpenCV 4.6. The image goes on beyond its edges as the
-/// pixel at the edge; nothing is smoothed before shrinking.
+/// pixel at the edge; nothing is smoothed before shrinking. The same size gives the image itself.
 ///     nearest:  in(min(floor(i n_in/n_out), n_in - 1)), no half-pixel shift
 ///     linear:   weights 1 - d, d; exactly half the size in both axes is the mean of 2 x 2 pixels
 ///     cubic:    4 weights, Keys' kernel with a = -0.75

@@ -292,6 +292,7 @@ Plane<Pixel> halve(PixelView<Pixel> image) {
 template <typename Pixel>
 Plane<Pixel> resize(PixelView<Pixel> image, Size size, Interpolation interpolation) {
   rows::require_sides(image.size(), size);
+  if (image.size() == size) return resize_nearest(image, size);  // a copy, as OpenCV makes one
   switch (interpolation) {
     case Interpolation::nearest: return resize_nearest(image, size);
     case Interpolation::linear:
