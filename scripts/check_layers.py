@@ -20,7 +20,8 @@ CONFINED = {
     r"torch/|ATen/|c10/": ("baselines/deep/",),
     r"Eigen/": ("baselines/", "tests/baselines/"),
     r"tbb/(?!version)|oneapi/": ("core/parallel.cpp",),
-    r"nlohmann/": ("results/", "datasets/", "selftest/", "app/", "tests/"),
+    r"nlohmann/": ("baselines/checkpoint/", "results/", "datasets/", "selftest/", "app/", "tests/"),
+    r"zip\.h": ("baselines/checkpoint/",),
     r"CLI/": ("app/",),
     r"png\.h|jpeglib\.h": ("imaging/", "tests/support/", "tests/imaging/"),
 }

@@ -4,8 +4,8 @@
 
 #include <ATen/Parallel.h>
 #include <c10/util/Exception.h>
-#include <torch/cuda.h>
 #include <fmt/core.h>
+#include <torch/cuda.h>
 
 #include "core/error.hpp"
 

@@ -34,7 +34,7 @@ class ModuleNetwork final : public baselines::Network {
   }
   [[nodiscard]] std::int64_t parameters() const override { return parameter_count(*parts_.module); }
   void load(const baselines::WeightsChoice& weights) override {
-    (void)load_weights(*parts_.module, weights);
+    (void)load_weights(*parts_.module, {.network = "the network"}, weights);
   }
 
   [[nodiscard]] baselines::Arrays run(const baselines::Arrays& inputs,

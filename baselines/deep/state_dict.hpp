@@ -25,9 +25,12 @@ struct StateEntry {
 /// Elements of all parameters, each tensor once.
 [[nodiscard]] std::int64_t parameter_count(const torch::nn::Module& network);
 
-/// What a network knows about published files of its weights.
-struct PublishedForm {
-  std::span<const std::string_view> unused_prefixes{};  ///< entries that may be there or not
+/// What a network knows about the published file of its weights.
+struct NetworkFile {
+  std::string_view network;    ///< for messages: "GFM (r34, tt)"
+  std::string_view published;  ///< "gfm_r34_tt.pth"; "" if none was published
+  /// Beginnings of names that published files hold and the network never uses.
+  std::span<const std::string_view> unused_prefixes{};
 };
 
 struct LoadedWeights {
@@ -36,10 +39,10 @@ struct LoadedWeights {
   bool untrained{};
 };
 
-/// Fills the network. Throws bad_input with all names that are missing, unexpected or of another
-/// shape. `published` is the file that is looked for if the choice names none; unavailable if it is
-/// not there.
-LoadedWeights load_weights(torch::nn::Module& network, const baselines::WeightsChoice& choice,
-                           std::string_view published = {}, const PublishedForm& form = {});
+/// Fills the network from the file or formula that is chosen, or from its published file where
+/// neither is. Throws bad_input for a file that cannot be read, with all names that are missing,
+/// unexpected or of another shape at once; unavailable if the published file is not here.
+LoadedWeights load_weights(torch::nn::Module& network, const NetworkFile& file,
+                           const baselines::WeightsChoice& choice);
 
 }  // namespace mbench::deep
