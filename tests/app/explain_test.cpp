@@ -67,7 +67,7 @@ TEST_CASE("explain of a protocol names every switch of every column", "[app][exp
                             "components",
                             "foreground_only",
                             "undefined where there are no pixels with T = 128",
-                            "peculiarities"}) {
+                            "quirks"}) {
     CHECK_THAT(text.out, Contains(words));
   }
   const ProgramResult json = work.mbench({"explain", "dim-matlab", "--json"});
@@ -76,6 +76,26 @@ TEST_CASE("explain of a protocol names every switch of every column", "[app][exp
   CHECK(item.at("kind") == "protocol");
   REQUIRE(item.at("columns").size() == 4);
   CHECK(item.at("columns")[3].at("switches").size() == 12);
+}
+
+TEST_CASE("explain prints the formula and the unit of each column, not those of its metric",
+          "[app][explain]") {
+  const Workspace work;
+  const auto column = [&](const char* protocol, std::string_view id) {
+    const Json item = Json::parse(work.mbench({"explain", protocol, "--json"}).out).at(0);
+    for (const Json& one : item.at("columns")) {
+      if (one.at("id") == id) return one;
+    }
+    return Json{};
+  };
+  const Json dtssd = column("protocol:rvm", "dtssd");
+  CHECK(dtssd.at("unit") == "10^-2");
+  CHECK(dtssd.at("switches")[0].at("meaning") == "printed times 100");
+  CHECK(column("protocol:aim", "grad").at("formula") == "1/10 * sum_i (|grad p|_i - |grad t|_i)^2");
+  CHECK(column("protocol:aim", "grad").at("unit") == "10");
+  const ProgramResult rvm = work.mbench({"explain", "protocol:rvm"});
+  CHECK_THAT(rvm.out, Contains("averaging  frame-index:") && Contains("dtSSD in units of 10^-2"));
+  CHECK_THAT(work.mbench({"explain", "dim-matlab"}).out, Contains("averaging  samples:"));
 }
 
 TEST_CASE("explain knows metrics, methods, data sets and report formats", "[app][explain]") {
