@@ -371,6 +371,7 @@ RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings) {
     record.dataset.manifest_sha256 = manifest_sha256(pairs.pairs, rows);
   }
   record.protocols = protocol_ids(settings.protocols);
+  record.protocol_versions = protocol_versions(settings.protocols);
   record.averaging = averaging_of(pairs, settings);
   std::set<std::pair<std::string, fs::path>> warned;  // a truth may have several predictions
   for (std::optional<EvaluatedPair>& evaluated : rows) {

@@ -1,4 +1,5 @@
 #include <cstdlib>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -331,4 +332,33 @@ TEST_CASE("a 16-bit trimap with half of 65535 is told the value that is wanted",
   CHECK(refused.exit_code == 3);
   CHECK_THAT(refused.err,
              Contains("32768") && Contains("write 0 for background, 32896 for unknown"));
+}
+
+TEST_CASE("float mattes outside [0, 1] are scored with a warning, NaN is refused by file",
+          "[app][eval][odd]") {
+  const Workspace work;
+  if (work.mbench({"--version"}).out.find("opencv none") != std::string::npos) {
+    WARN("skipped: this build does not read TIFF");
+    return;
+  }
+  const Size size{3, 1};
+  write_pair(work, {Plane8{size, 255}, Plane8{size, 204}, Plane8{size, kUnknown}});
+  fs::remove(work / "pred/a.png");
+  const auto explain = [&] {
+    return work.mbench({"explain", "--truth", (work / "truth/a.png").string(), "--pred",
+                        (work / "pred/a.tif").string()});
+  };
+  write_text(work / "pred/a.tif", tiff_bytes<float>(size, 1, {0.0F, 51.0F, 255.0F}));
+  for (const ProgramResult& result : {eval(work, {"-p", "whole,rvm"}), explain()}) {
+    CHECK(result.exit_code == 0);
+    const auto first = result.err.find("warning: [range]");
+    CHECK(first != std::string::npos);
+    CHECK(result.err.find("warning: [range]", first + 1) == std::string::npos);  // once per file
+    CHECK_THAT(result.err, Contains("pred/a.tif") && Contains("values from 0 to 255"));
+  }
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  write_text(work / "pred/a.tif", tiff_bytes<float>(size, 1, {0.0F, nan, 1.0F}));
+  CHECK(explain().exit_code == 3);
+  CHECK_THAT(explain().err, Contains("pred/a.tif") && Contains("not a finite number"));
+  CHECK_THAT(eval(work, {"-p", "whole"}).err, Contains("pred/a.tif"));
 }
