@@ -1,7 +1,7 @@
 // Calls what README.md shows: scoring plain pixels with the metrics library alone.
 #include <vector>
 
-#include "readme_example.hpp"
+#include <readme_example.hpp>  // made of README.md
 
 int main() {
   std::vector<std::uint8_t> truth(8, 0);
