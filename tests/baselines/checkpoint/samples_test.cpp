@@ -116,3 +116,21 @@ TEST_CASE("views of one storage share its memory", "[checkpoint][golden]") {
   }
   CHECK(has_strided);
 }
+
+TEST_CASE("pickles of protocol 4 and files full of training objects are read",
+          "[checkpoint][golden]") {
+  const std::string file =
+      GENERATE("protocol4_views.pth", "legacy_protocol4_views.pth", "bfloat16_views.pth",
+               "training_objects.pth", "legacy_training_objects.pth");
+  CAPTURE(file);
+  const Checkpoint checkpoint = read_checkpoint(sample(file));
+  REQUIRE(checkpoint.tensors.size() == 3);
+  CHECK(checkpoint.tensors[0].to_float32() == std::vector<float>{0, 1, 2, 3, 4, 5});
+  CHECK(checkpoint.tensors[1].name == "t");
+  CHECK(checkpoint.tensors[1].shape == Shape{3, 2});
+  CHECK(checkpoint.tensors[1].to_float32() == std::vector<float>{0, 3, 1, 4, 2, 5});
+  CHECK(checkpoint.tensors[2].to_float32() == std::vector<float>{3, 4, 5});
+  const bool is_training = file.find("training") != std::string::npos;
+  CHECK(checkpoint.entry == (is_training ? "model" : ""));
+  CHECK(checkpoint.ignored.size() == (is_training ? 14 : 0));
+}
