@@ -47,8 +47,8 @@ Score measure(PreparedMattes& mattes, const SequenceFrame& frame, const DtssdSwi
   if (!frame.previous_predicted || !frame.previous_truth) {
     return Score::undefined("the frame before it failed");
   }
-  return dtssd(mattes.pair(Clamp::none, Stretch::none),
-               MattePair{*frame.previous_predicted, *frame.previous_truth}, switches);
+  return dtssd(mattes.pair({}), MattePair{*frame.previous_predicted, *frame.previous_truth},
+               switches);
 }
 
 const Metric& metric_of(const SadSwitches& /*switches*/) { return sad_metric; }

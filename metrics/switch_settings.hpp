@@ -36,8 +36,8 @@ struct SwitchStep {
 /// The way from the switches of one column to those of another of the same metric: each switch that
 /// differs is changed once, in this order:
 ///
-///     clamp, stretch, if_zero, divisor, offset, region, kernel, border, predicted_threshold,
-///     truth_threshold, empty_level, tie_order, components, unit
+///     quantise, clamp, stretch, if_zero, divisor, offset, region, kernel, border,
+///     predicted_threshold, truth_threshold, empty_level, tie_order, components, unit
 ///
 /// Clamping and divisor come before the region, so that going from unknown pixels to the whole
 /// image adds what the program adds, not errors that its clamping removes. A kernel and a unit that

@@ -1,6 +1,7 @@
 #include "tests/metrics/allocation_peak.hpp"
 
-#include <algorithm>
+#include <malloc.h>
+
 #include <atomic>
 #include <cstddef>
 #include <cstdlib>
@@ -11,29 +12,38 @@ namespace {
 std::atomic<std::int64_t> in_use{0};
 std::atomic<std::int64_t> peak{0};
 
-/// Before each block stands its size, in as many bytes as keep the block aligned.
-constexpr std::size_t kHeader = alignof(std::max_align_t);
-static_assert(kHeader >= sizeof(std::size_t));
+void* allocate(std::size_t size) noexcept {
+  void* const block = std::malloc(size == 0 ? 1 : size);
+  const std::int64_t now = in_use += static_cast<std::int64_t>(malloc_usable_size(block));
+  if (now > peak) peak = now;
+  return block;
+}
 
 }  // namespace
 
+// Every form whose block a plain operator delete may take back, so that a sanitizer's own forms
+// never meet ours.
+
 void* operator new(std::size_t size) {
-  void* const block = std::malloc(kHeader + size);
+  void* const block = allocate(size);
   if (block == nullptr) throw std::bad_alloc{};
-  *static_cast<std::size_t*>(block) = size;
-  const std::int64_t now = in_use += static_cast<std::int64_t>(size);
-  if (now > peak) peak = now;
-  return static_cast<std::byte*>(block) + kHeader;
+  return block;
+}
+
+void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
+  return allocate(size);
 }
 
 void operator delete(void* block) noexcept {
-  if (block == nullptr) return;
-  void* const start = static_cast<std::byte*>(block) - kHeader;
-  in_use -= static_cast<std::int64_t>(*static_cast<std::size_t*>(start));
-  std::free(start);
+  in_use -= static_cast<std::int64_t>(malloc_usable_size(block));
+  std::free(block);
 }
 
 void operator delete(void* block, std::size_t /*size*/) noexcept { operator delete(block); }
+
+void operator delete(void* block, const std::nothrow_t& /*tag*/) noexcept {
+  operator delete(block);
+}
 
 namespace mbench::testing {
 

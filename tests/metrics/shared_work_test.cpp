@@ -221,8 +221,7 @@ TEST_CASE("a prediction that obeys the trimap is not clamped", "[metrics]") {
   CHECK_FALSE(obeys_trimap(testing::as_floats(differs).view(), trimap.view()));
   const auto one_pair = [&](AlphaView predicted) {
     PreparedMattes mattes{predicted, truth.view(), trimap.view()};
-    return &mattes.pair(Clamp::to_trimap, Stretch::none) ==
-           &mattes.pair(Clamp::none, Stretch::none);
+    return &mattes.pair({.clamp = Clamp::to_trimap}) == &mattes.pair({});
   };
   CHECK(one_pair(obeys.view()));
   CHECK_FALSE(one_pair(differs.view()));

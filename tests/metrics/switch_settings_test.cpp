@@ -48,14 +48,17 @@ std::vector<const ScoreColumn*> all_columns() {
 
 TEST_CASE("every switch of a column is told by name, value and meaning", "[metrics][switches]") {
   CHECK(settings_text(column("dim-matlab", "grad")) ==
-        "region=unknown clamp=none stretch=min_max divisor=one offset=0 if_zero=undefined "
+        "region=unknown quantise=none clamp=none stretch=min_max divisor=one offset=0 "
+        "if_zero=undefined "
         "unit=1000 kernel=taps9 border=replicate ");
   CHECK(settings_text(column("mmagic", "conn")) ==
-        "region=unknown clamp=to_trimap stretch=none divisor=one offset=0 if_zero=undefined "
+        "region=unknown quantise=none clamp=to_trimap stretch=none divisor=one offset=0 "
+        "if_zero=undefined "
         "unit=1000 predicted_threshold=f64 truth_threshold=f64 empty_level=drop "
         "tie_order=row_major components=foreground_only ");
   CHECK(settings_text(column("gca", "mse")) ==
-        "region=unknown clamp=none stretch=none divisor=region offset=1e-08 if_zero=undefined "
+        "region=unknown quantise=none clamp=none stretch=none divisor=region offset=1e-08 "
+        "if_zero=undefined "
         "unit=1 ");
   CHECK(settings_text(column("trimap", "iou_bg")) == "score=iou_background ");
 
@@ -105,8 +108,10 @@ TEST_CASE("switches are changed in the documented order", "[metrics][switches]")
         "clamp: none -> to_trimap; if_zero: undefined -> zero; divisor: region -> unknown; "
         "region: unknown -> whole; ");
   CHECK(steps_text(column("dim-matlab", "conn"), column("gca-tester", "conn")) ==
-        "predicted_threshold: inclusive -> f64; tie_order: column_major -> row_major; "
-        "components: foreground_only -> with_background; ");
+        "quantise: none -> truncate_to_8_bits; predicted_threshold: inclusive -> f64; "
+        "tie_order: column_major -> row_major; components: foreground_only -> with_background; ");
+  CHECK(steps_text(column("dim-matlab", "sad"), column("paddle", "sad")) ==
+        "quantise: none -> round_to_8_bits; clamp: none -> to_trimap; ");
 }
 
 TEST_CASE("switches that make sense only together are one step", "[metrics][switches]") {

@@ -40,9 +40,9 @@ struct TinyCase {
 /// binary, components of equal size, constant.
 [[nodiscard]] TinyCase make_tiny_case(const Choose& choose, int longest_side);
 
-/// Compares evaluate() with plain_scores() in every column: empty if they agree, else one line per
-/// column that does not. Integer mattes: 1e-12 of the value (Grad: 1e-9); float mattes: 1e-9 (Grad:
-/// 1e-7).
+/// Compares evaluate() with plain_scores() in every column: empty if they agree, or refuse the case
+/// both, else one line per column that does not. Integer mattes: 1e-12 of the value (Grad: 1e-9);
+/// float mattes: 1e-9, but for the Grad of a matte whose range is tiny against its values.
 [[nodiscard]] std::string difference_from_plain(const metrics::Protocol& protocol,
                                                 const TinyCase& tiny);
 
