@@ -9,6 +9,7 @@
 #include <opencv2/core/version.hpp>
 #endif
 
+#include "core/module.hpp"
 #include "imaging/codec_imgcodecs.hpp"
 
 namespace mbench::imaging {
