@@ -24,8 +24,9 @@ TEST_CASE("every method has its own id and says what it is", "[baselines][catalo
 TEST_CASE("methods are listed in a fixed order", "[baselines][catalog]") {
   std::vector<std::string_view> ids;
   for (const MethodEntry* entry : all_methods()) ids.push_back(entry->id);
-  CHECK(ids ==
-        std::vector<std::string_view>{"precomputed", "constant", "trimap-as-alpha", "closed-form"});
+  CHECK(ids == std::vector<std::string_view>{"precomputed", "constant", "trimap-as-alpha",
+                                             "closed-form", "gfm", "net-t", "net-m", "nlm",
+                                             "ji-soft", "ji-hard"});
 }
 
 TEST_CASE("an unknown method is refused with the nearest one", "[baselines][catalog]") {
