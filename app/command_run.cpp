@@ -135,7 +135,7 @@ PreparedMethod prepare_method(const RunCommand& command, const std::string& text
   const baselines::MethodEntry& entry = baselines::find_method(name.name);
   const Options options{entry.options, name.values, fmt::format("method '{}'", entry.id)};
   return {.entry = &entry,
-          .method = entry.make(options),
+          .method = baselines::make_method(entry, {.options = options}),
           .info = {.id = std::string{entry.id},
                    .title = std::string{entry.title},
                    .options = options.values(),

@@ -28,7 +28,7 @@ void run_selftest(const SelftestCommand& command) {
     families.assign(selftest::all_families().begin(), selftest::all_families().end());
   }
   const std::vector<selftest::Report> reports =
-      command.golden.empty() ? selftest::run(families)
+      command.golden.empty() ? selftest::run(selftest::built_in(families))
                              : selftest::run_on_folder(families, command.golden);
   const std::string format = command.as_json ? "json" : command.format;
   fmt::print("{}", format == "json"       ? selftest_json(reports)

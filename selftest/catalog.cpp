@@ -12,7 +12,7 @@ namespace mbench::selftest {
 namespace {
 
 // The only list of families, in the order in which they run.
-constexpr std::array<const Family*, 2> kFamilies{&metrics_family, &trimap_family};
+constexpr std::array<const Family*, 3> kFamilies{&metrics_family, &trimap_family, &models_family};
 
 Report run_family(const Family& family, const References& references) {
   return {.family = std::string{family.id},
@@ -49,10 +49,12 @@ std::string describe_content(const std::filesystem::path& folder) {
 
 }  // namespace
 
-constinit const Form golden_form{.id = "golden",
-                                 .marker = "golden.json",
-                                 .description = "metric values with their images",
-                                 .embedded = embedded_golden};
+constinit const Form golden_form{
+    .id = "golden",
+    .marker = "golden.json",
+    .description = "metric values with their images",
+    .recognises = [](const References& references) { return references.has("golden.json"); },
+    .embedded = embedded_golden};
 
 std::span<const Family* const> all_families() { return kFamilies; }
 
@@ -69,6 +71,18 @@ const Family& find_family(std::string_view id) {
                                       : fmt::format("did you mean '{}'?", nearest)}};
 }
 
+std::vector<const Family*> built_in(std::span<const Family* const> families) {
+  std::vector<const Family*> found;
+  for (const Family* family : families) {
+    if (family->form->embedded != nullptr) found.push_back(family);
+  }
+  if (!found.empty()) return found;
+  throw Error{ErrorKind::usage,
+              {.what = "these references are not built in",
+               .expected = fmt::format("--golden DIR with {}", known_forms(families)),
+               .fix = "name the folder of references with --golden"}};
+}
+
 std::vector<Report> run(std::span<const Family* const> families) {
   std::vector<Report> reports;
   for (const Family* family : families) {
@@ -82,7 +96,7 @@ std::vector<Report> run_on_folder(std::span<const Family* const> families,
   const auto references = open_folder(folder);
   std::vector<Report> reports;
   for (const Family* family : families) {
-    if (references->has(family->form->marker)) reports.push_back(run_family(*family, *references));
+    if (family->form->recognises(*references)) reports.push_back(run_family(*family, *references));
   }
   if (!reports.empty()) return reports;
   throw Error{ErrorKind::bad_input,

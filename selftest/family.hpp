@@ -16,7 +16,8 @@ struct Form {
   std::string_view id;           ///< "golden"
   std::string_view marker;       ///< the file by which it is recognised
   std::string_view description;  ///< what is in it
-  std::span<const EmbeddedFile> (*embedded)();
+  bool (*recognises)(const References& references);
+  std::span<const EmbeddedFile> (*embedded)();  ///< null: none are built in
 };
 
 /// One kind of proof: what `mbench selftest ID` does.
@@ -29,15 +30,20 @@ struct Family {
 };
 
 extern const Form golden_form;
+extern const Form models_form;
 
 extern const Family metrics_family;
 extern const Family trimap_family;
+extern const Family models_family;
 
 /// All families, in the order in which they run.
 [[nodiscard]] std::span<const Family* const> all_families();
 /// Throws usage for an unknown id, with the nearest one.
 [[nodiscard]] const Family& find_family(std::string_view id);
 
+/// Those of the families that have references inside the program. Throws usage, saying where such
+/// references come from, if none has.
+[[nodiscard]] std::vector<const Family*> built_in(std::span<const Family* const> families);
 /// Runs the families on the references inside the program.
 [[nodiscard]] std::vector<Report> run(std::span<const Family* const> families);
 /// Runs those of the families whose form the folder has. Throws bad_input if it has none of the

@@ -1,6 +1,7 @@
 #include "selftest/references.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/core.h>
 
@@ -35,6 +36,18 @@ class EmbeddedReferences final : public References {
     }
     return names;
   }
+  [[nodiscard]] std::vector<std::string> folders_in(std::string_view folder) const override {
+    const std::string prefix = folder.empty() ? std::string{} : fmt::format("{}/", folder);
+    std::set<std::string> names;
+    for (const EmbeddedFile& file : files_) {
+      if (!file.name.starts_with(prefix)) continue;
+      const std::string_view rest = file.name.substr(prefix.size());
+      if (const std::size_t slash = rest.find('/'); slash != std::string_view::npos) {
+        names.emplace(rest.substr(0, slash));
+      }
+    }
+    return {names.begin(), names.end()};
+  }
 
  private:
   [[nodiscard]] const EmbeddedFile* find(std::string_view name) const {
@@ -64,6 +77,15 @@ class FolderReferences final : public References {
     std::error_code none;
     for (const fs::directory_entry& entry : fs::directory_iterator{folder_ / folder, none}) {
       if (entry.is_regular_file()) names.push_back(entry.path().filename().string());
+    }
+    std::ranges::sort(names);
+    return names;
+  }
+  [[nodiscard]] std::vector<std::string> folders_in(std::string_view folder) const override {
+    std::vector<std::string> names;
+    std::error_code none;
+    for (const fs::directory_entry& entry : fs::directory_iterator{folder_ / folder, none}) {
+      if (entry.is_directory()) names.push_back(entry.path().filename().string());
     }
     std::ranges::sort(names);
     return names;

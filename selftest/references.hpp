@@ -28,6 +28,8 @@ class References {
   /// The names of the files in a folder, sorted, without the folder; none if there is no such
   /// folder.
   [[nodiscard]] virtual std::vector<std::string> files_in(std::string_view folder) const = 0;
+  /// The same of the folders in a folder; "" is the outermost.
+  [[nodiscard]] virtual std::vector<std::string> folders_in(std::string_view folder) const = 0;
 };
 
 [[nodiscard]] std::unique_ptr<References> open_embedded(std::span<const EmbeddedFile> files);

@@ -8,7 +8,7 @@ namespace mbench::datasets::demo {
 
 TEST_CASE("Closed-form matting runs on every SO sample and beats a grey band", "[demo][methods]") {
   const auto& entry = baselines::find_method("closed-form");
-  const auto method = entry.make(Options{entry.options, {}, "method 'closed-form'"});
+  const auto method = entry.make({.options = Options{entry.options, {}, "method 'closed-form'"}});
   DemoOptions options;
   options.long_side = 160;
   int tried = 0;

@@ -1,0 +1,88 @@
+#include "selftest/model_bounds.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+
+namespace mbench::selftest {
+namespace {
+
+constexpr float kMargin = 1e-3F;
+
+/// The class maps that decide `fusion` and its relatives: "out_tt_fusion" by "out_tt_glance".
+const baselines::Array* deciding_maps(std::string_view name, const baselines::Arrays& references) {
+  constexpr std::string_view kFusion = "fusion";
+  if (!name.ends_with(kFusion)) return nullptr;
+  const std::string prefix{name.substr(0, name.size() - kFusion.size())};
+  for (const char* maps : {"glance", "global"}) {
+    if (const auto place = references.find(prefix + maps); place != references.end()) {
+      return &place->second;
+    }
+  }
+  return nullptr;
+}
+
+double distance(float expected, float found) {
+  const double difference = std::abs(static_cast<double>(expected) - static_cast<double>(found));
+  return std::isnan(difference) ? std::numeric_limits<double>::infinity() : difference;
+}
+
+/// Whether the two largest of the channels at a pixel are further apart than the margin.
+bool is_decided(const baselines::Array& maps, std::size_t pixel, std::size_t pixels) {
+  float first = -std::numeric_limits<float>::infinity();
+  float second = first;
+  for (std::size_t at = pixel; at < maps.values.size(); at += pixels) {
+    const float value = maps.values[at];
+    second = std::max(second, std::min(first, value));
+    first = std::max(first, value);
+  }
+  return first - second > kMargin;
+}
+
+}  // namespace
+
+OutputBound output_bound(const ModelFolder& model, std::string_view output) {
+  const auto facts = model.outputs.find(output);
+  const double noise = facts == model.outputs.end() ? 0.0 : facts->second.noise;
+  return {.largest = std::max(1e-3, 20.0 * noise)};
+}
+
+OutputBound pipeline_bound(std::string_view strategy) {
+  return {.largest = 1e-3, .mean = strategy == "hybrid" || strategy == "resize" ? 1e-3 : 0.0};
+}
+
+Deviation compare_values(const std::vector<float>& expected, const std::vector<float>& found) {
+  Deviation deviation;
+  if (expected.size() != found.size()) {
+    deviation.largest = deviation.mean = std::numeric_limits<double>::infinity();
+    return deviation;
+  }
+  double sum = 0.0;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    const double off = distance(expected[i], found[i]);
+    sum += off;
+    deviation.largest = std::max(deviation.largest, off);
+  }
+  deviation.mean = expected.empty() ? 0.0 : sum / static_cast<double>(expected.size());
+  return deviation;
+}
+
+Deviation compare_output(std::string_view name, const baselines::Array& expected,
+                         const baselines::Array& found, const baselines::Arrays& references) {
+  const baselines::Array* const maps = deciding_maps(name, references);
+  if (maps == nullptr) return compare_values(expected.values, found.values);
+  const std::size_t pixels = expected.values.size();
+  std::vector<float> decided_expected;
+  std::vector<float> decided_found;
+  for (std::size_t i = 0; i < pixels; ++i) {
+    if (!is_decided(*maps, i, pixels)) continue;
+    decided_expected.push_back(expected.values[i]);
+    decided_found.push_back(found.values[i]);
+  }
+  Deviation deviation = compare_values(decided_expected, decided_found);
+  deviation.undecided = static_cast<std::int64_t>(pixels - decided_expected.size());
+  return deviation;
+}
+
+}  // namespace mbench::selftest

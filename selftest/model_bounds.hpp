@@ -1,0 +1,41 @@
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "baselines/deep/network.hpp"
+#include "selftest/models_folder.hpp"
+
+namespace mbench::selftest {
+
+/// How far an output may lie from the stored one. Both hold unless one is 0 = not asked for.
+struct OutputBound {
+  double largest{};
+  double mean{};
+};
+
+/// max(1e-3, 20 x the noise of the original program), as the references ask; backpropagating
+/// refinement, which iterates in single precision, may drift with its steps.
+[[nodiscard]] OutputBound output_bound(const ModelFolder& model, std::string_view output);
+
+/// A whole test strategy. Where the class map decides between alpha and 0 or 1, single pixels flip:
+/// such mattes are judged by their mean.
+[[nodiscard]] OutputBound pipeline_bound(std::string_view strategy);
+
+struct Deviation {
+  double largest{};
+  double mean{};
+  std::int64_t undecided{};  ///< pixels that were not compared
+};
+
+/// NaN counts as infinite.
+[[nodiscard]] Deviation compare_values(const std::vector<float>& expected,
+                                       const std::vector<float>& found);
+
+/// An output that is chosen by the largest of several channels (`fusion` beside `global` or
+/// `glance`) is compared only where the two largest lie more than 1e-3 apart.
+[[nodiscard]] Deviation compare_output(std::string_view name, const baselines::Array& expected,
+                                       const baselines::Array& found,
+                                       const baselines::Arrays& references);
+
+}  // namespace mbench::selftest
