@@ -12,6 +12,7 @@
 #include "core/registry.hpp"
 #include "datasets/dataset.hpp"
 #include "datasets/names.hpp"
+#include "metrics/columns.hpp"
 #include "metrics/switch_settings.hpp"
 
 namespace mbench::app {

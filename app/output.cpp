@@ -10,6 +10,7 @@
 #include <fmt/core.h>
 #include <CLI/CLI.hpp>
 
+#include "metrics/columns.hpp"
 #include "metrics/protocol.hpp"
 #include "reports/formats/console.hpp"
 #include "reports/formats/csv.hpp"

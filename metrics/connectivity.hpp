@@ -25,11 +25,6 @@ namespace mbench::metrics {
 [[nodiscard]] ConnectivityRequest connectivity_request(const PreparedMattes& mattes,
                                                        const ConnectivitySwitches& switches);
 
-/// The score that a sum gives under the switches of its request.
-[[nodiscard]] Score connectivity_score(const PreparedMattes& mattes,
-                                       const ConnectivitySwitches& switches,
-                                       const ConnectivitySum& sum);
-
 extern const Metric connectivity_metric;
 
 }  // namespace mbench::metrics

@@ -55,13 +55,15 @@ template <std::size_t kCount>
   return phase < size ? phase : period - 1 - phase;
 }
 
+// Mattes of 8 and 16 bits and of doubles, which have overloads because a template cannot have SIMD
+// clones. There is none for the 32 bits of stretched 16-bit mattes: Grad takes stretching as a
+// factor and never sees them.
+
 /// Where a pixel differs from the one before it or above it, `rows_left` becomes `window`;
 /// elsewhere it is counted down.
 void note_changes(const std::uint8_t* row, const std::uint8_t* above, std::uint8_t* rows_left,
                   std::uint8_t window, int width);
 void note_changes(const std::uint16_t* row, const std::uint16_t* above, std::uint8_t* rows_left,
-                  std::uint8_t window, int width);
-void note_changes(const std::uint32_t* row, const std::uint32_t* above, std::uint8_t* rows_left,
                   std::uint8_t window, int width);
 void note_changes(const double* row, const double* above, std::uint8_t* rows_left,
                   std::uint8_t window, int width);
@@ -71,15 +73,12 @@ void note_differences(const std::uint8_t* first, const std::uint8_t* second,
                       std::uint8_t* rows_left, std::uint8_t window, int width);
 void note_differences(const std::uint16_t* first, const std::uint16_t* second,
                       std::uint8_t* rows_left, std::uint8_t window, int width);
-void note_differences(const std::uint32_t* first, const std::uint32_t* second,
-                      std::uint8_t* rows_left, std::uint8_t window, int width);
 void note_differences(const double* first, const double* second, std::uint8_t* rows_left,
                       std::uint8_t window, int width);
 
 /// The same `width` numbers as doubles.
 void to_doubles(const std::uint8_t* from, double* to, int width);
 void to_doubles(const std::uint16_t* from, double* to, int width);
-void to_doubles(const std::uint32_t* from, double* to, int width);
 void to_doubles(const double* from, double* to, int width);
 
 /// Tells which blocks have something noted within reach of a kernel of radius R: up to R rows above

@@ -2,6 +2,8 @@
 
 #include <cassert>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 #include <type_traits>
 
 #include "metrics/gradient_kernels.hpp"
@@ -296,19 +298,25 @@ std::vector<double> gradient_error_sums(std::span<const MattePair* const> pairs,
   for (const GradientRequest& request : requests) {
     require_same_size(*pairs[request.pair], request.region);
   }
-  return pairs[0]->visit([&]<typename T>(const TypedPair<T>& first) {
-    std::vector<PixelView<T>> predicted;
-    for (const MattePair* pair : pairs) {
-      predicted.push_back(pair->visit([]<typename Other>(const TypedPair<Other>& typed) {
-        assert((std::is_same_v<Other, T>));
-        if constexpr (std::is_same_v<Other, T>) return typed.predicted;
-        return PixelView<T>{};
-      }));
+  return pairs[0]->visit([&]<typename T>(const TypedPair<T>& first) -> std::vector<double> {
+    if constexpr (std::is_same_v<T, std::uint32_t>) {
+      assert(false &&
+             "stretched mattes: give the mattes as they were and the factors in the requests");
+      return std::vector<double>(requests.size(), std::numeric_limits<double>::quiet_NaN());
+    } else {
+      std::vector<PixelView<T>> predicted;
+      for (const MattePair* pair : pairs) {
+        predicted.push_back(pair->visit([]<typename Other>(const TypedPair<Other>& typed) {
+          assert((std::is_same_v<Other, T>));
+          if constexpr (std::is_same_v<Other, T>) return typed.predicted;
+          return PixelView<T>{};
+        }));
+      }
+      const std::span<const PixelView<T>> mattes{predicted};
+      return kernel == GradientKernel::taps9
+                 ? error_sums(mattes, first.truth, kTaps9, border, requests, flat_areas)
+                 : error_sums(mattes, first.truth, kTaps13, border, requests, flat_areas);
     }
-    const std::span<const PixelView<T>> mattes{predicted};
-    return kernel == GradientKernel::taps9
-               ? error_sums(mattes, first.truth, kTaps9, border, requests, flat_areas)
-               : error_sums(mattes, first.truth, kTaps13, border, requests, flat_areas);
   });
 }
 

@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::uint32_t kFull8 = 255;
 constexpr std::uint32_t kFull16 = 65535;
-/// Sums of squared 16-bit differences over this many pixels just fit into 64 bits.
+/// Components and their pixels are counted in 32 bits (metrics/component_tree.hpp); sums would hold
+/// more.
 constexpr std::int64_t kMaxPixels = std::numeric_limits<std::uint32_t>::max();
 
 /// What an opaque pixel holds in a file of this type.

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "metrics/columns.hpp"
 #include "metrics/protocol.hpp"
 #include "tests/metrics/golden.hpp"
 #include "tests/metrics/small_planes.hpp"

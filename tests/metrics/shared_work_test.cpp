@@ -111,6 +111,25 @@ TEST_CASE("the order of protocols, and naming one twice, change no bit", "[metri
   check(testing::as_floats(predicted).view(), truth.view());
 }
 
+TEST_CASE("a frame has the dtSSD in company that it has alone, in mattes of any depth",
+          "[metrics][protocol][dtssd]") {
+  std::mt19937 random{2};
+  const Size size{37, 21};
+  const Trimap trimap = patchy_trimap(size, random);
+  const auto predicted = patches(size, random), truth = patches(size, random);
+  const auto before = patches(size, random), truth_before = patches(size, random);
+  const Matte fine{to_u16(before.view())}, floats{testing::as_floats(before)};
+  for (const AlphaView previous : {AlphaView{before.view()}, fine.view(), floats.view()}) {
+    check_company(every_protocol(),
+                  {.predicted = predicted.view(),
+                   .truth = truth.view(),
+                   .trimap = trimap.view(),
+                   .predicted_trimap = trimap.view(),
+                   .frame = SequenceFrame{.previous_predicted = previous,
+                                          .previous_truth = truth_before.view()}});
+  }
+}
+
 TEST_CASE("no protocols give no scores", "[metrics][protocol]") {
   CHECK(evaluate(std::span<const Protocol* const>{}, {}).empty());
 }
