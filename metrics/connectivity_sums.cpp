@@ -177,13 +177,14 @@ void measure(const TypedPair<T>& mattes, Group<T>& group,
   std::vector<std::uint8_t> inside(width);
   const std::vector<std::uint8_t> everywhere(width, 1);
   std::vector<std::conditional_t<kIsFloat, double, UInt128>> totals(requests.size());
+  RowReader<T> predicted{mattes.predicted}, truth{mattes.truth};
   for (int y = 0; y < size.height; ++y) {
     for (const Column& column : group.columns) {
       write_row(tree, column.kept, y, kept.data());
       for (const std::size_t i : column.requests) {
         const bool whole = requests[i].region.is_whole();
         if (!whole) requests[i].region.mask_row(y, inside);
-        totals[i] += sum_row(mattes.predicted.row_data(y), mattes.truth.row_data(y), kept.data(),
+        totals[i] += sum_row(predicted.row(y), truth.row(y), kept.data(),
                              (whole ? everywhere : inside).data(), mattes.full, size.width);
       }
     }

@@ -64,6 +64,5 @@ MBENCH_SIMD_CLONES void to_doubles(const std::uint8_t* from, double* to, int wid
 MBENCH_SIMD_CLONES void to_doubles(const std::uint16_t* from, double* to, int width) {
   for (int x = 0; x < width; ++x) to[x] = static_cast<double>(from[x]);
 }
-void to_doubles(const double* from, double* to, int width) { std::copy_n(from, width, to); }
 
 }  // namespace mbench::metrics
