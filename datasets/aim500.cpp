@@ -1,7 +1,6 @@
 #include "datasets/aim500.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -12,13 +11,13 @@
 #include "datasets/pairing.hpp"
 #include "datasets/scan.hpp"
 #include "datasets/tags.hpp"
+#include "imaging/trimap_rules.hpp"
 
 namespace mbench::datasets {
 namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kTagsName = "aim_category_type.json";
-constexpr std::array<std::string_view, 3> kTypes{"SO", "STM", "NS"};
 
 bool recognises(const fs::path& root) {
   std::error_code error;
@@ -37,7 +36,7 @@ void check_types(Dataset& dataset) {
   for (const SampleFiles& sample : dataset.samples) {
     if (sample.tags.empty()) continue;  // reported by apply_tags
     const auto type = std::ranges::find(sample.tags, "type", &Tags::value_type::first);
-    if (type != sample.tags.end() && std::ranges::find(kTypes, type->second) != kTypes.end()) {
+    if (type != sample.tags.end() && imaging::image_type(type->second)) {
       continue;
     }
     dataset.problems.push_back(

@@ -1,4 +1,8 @@
 #pragma once
+#include <array>
+#include <optional>
+#include <string_view>
+
 #include "core/matte.hpp"
 #include "core/trimap.hpp"
 
@@ -12,6 +16,20 @@ namespace mbench::imaging {
 /// Throws usage unless 1 <= k <= 65535.
 [[nodiscard]] Trimap make_trimap(PixelView<std::uint8_t> alpha, int k);
 
+/// Sizes of the elliptic elements that eroded_trimap() erodes with, in pixels.
+struct ErosionSizes {
+  int foreground{};
+  int background{};
+};
+
+/// The trimap of an alpha matte as GCA-Matting makes it for training, and zhou2021 after it:
+///     F = erode({alpha >= 1 - 1e-5}),  B = erode({alpha <= 1e-5}),
+///     T = 255 on F, 0 on B, 128 elsewhere,
+/// each with its own elliptic element of the size given (GCA draws both from 1 to 29). Integer
+/// mattes have no value within 1e-5 of 0 or 1 but 0 and 1. The outside of the image erodes nothing.
+/// Throws usage unless both sizes are from 1 to 65535.
+[[nodiscard]] Trimap eroded_trimap(AlphaView alpha, const ErosionSizes& sizes);
+
 /// What kind of image it is, as AIM-500 tags them.
 enum class ImageType {
   salient_opaque,       ///< SO
@@ -19,8 +37,26 @@ enum class ImageType {
   non_salient,          ///< NS
 };
 
-/// AIM's unified map of a trimap [li2021, eq. 1]: the trimap itself for SO; without foreground for
-/// STM (everything above 128 becomes 128); all 128 for NS.
+inline constexpr std::array kImageTypes{ImageType::salient_opaque, ImageType::salient_transparent,
+                                        ImageType::non_salient};
+
+/// "SO", "STM" or "NS": the value of the tag `type`.
+[[nodiscard]] std::string_view to_string(ImageType type);
+/// The type of that name, if it is one.
+[[nodiscard]] std::optional<ImageType> image_type(std::string_view name);
+
+/// AIM's unified map of a trimap [li2021, eq. 1], with T and U in {0, 0.5, 1} for 0, 128 and 255:
+///     U = T             SO:  trimap
+///     U = 1.5 T - T^2   STM: duomap, no foreground (0, 0.5, 0.5)
+///     U = 0.5           NS:  unimap
 [[nodiscard]] Trimap unified_map(TrimapView trimap, ImageType type);
+
+/// The element size k from which AIM's code makes the trimaps behind its unified maps.
+inline constexpr int kUnifiedMapElement = 30;
+
+/// AIM's unified map of an alpha matte: unified_map(make_trimap(alpha, k), type), what its semantic
+/// branch learns to predict.
+[[nodiscard]] Trimap make_unified_map(PixelView<std::uint8_t> alpha, ImageType type,
+                                      int k = kUnifiedMapElement);
 
 }  // namespace mbench::imaging

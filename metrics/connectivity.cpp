@@ -4,16 +4,6 @@
 
 namespace mbench::metrics {
 
-ConnectivityRequest connectivity_request(const PreparedMattes& mattes,
-                                         const ConnectivitySwitches& switches) {
-  return {.region = mattes.region(switches.pixels.region),
-          .predicted_threshold = switches.predicted_threshold,
-          .truth_threshold = switches.truth_threshold,
-          .empty_level = switches.empty_level,
-          .tie_order = switches.tie_order,
-          .components = switches.components};
-}
-
 Score connectivity(PreparedMattes& mattes, const ConnectivitySwitches& switches) {
   const ConnectivitySum sum = mattes.connectivity_sum(switches);
   if (sum.empty_threshold != 0) {

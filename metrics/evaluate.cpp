@@ -53,8 +53,7 @@ class FrameScores {
     auto known = std::ranges::find(known_, switches, &Known::switches);
     if (known == known_.end()) {
       const MattePair previous{*frame_.previous_predicted, *frame_.previous_truth};
-      known = known_.insert(
-          known, {switches, dtssd(mattes.pair(Clamp::none, Stretch::none), previous, switches)});
+      known = known_.insert(known, {switches, dtssd(mattes.pair({}), previous, switches)});
     }
     return known->score;
   }

@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <type_traits>
+#include <utility>
 #include <variant>
 
 #include <fmt/core.h>
 
 #include "core/error.hpp"
-#include "metrics/connectivity.hpp"
+#include "metrics/connectivity_sums.hpp"
 #include "metrics/gradient_sums.hpp"
+#include "metrics/quantised.hpp"
 
 namespace mbench::metrics {
 namespace {
@@ -24,12 +26,20 @@ std::string_view no_pixels_reason(ScoredRegion region) {
   return "no unknown or foreground pixels";
 }
 
-bool on_one_pair(const PixelSwitches& first, const PixelSwitches& second) {
-  return first.clamp == second.clamp && first.stretch == second.stretch;
+/// The request behind such switches, over their region; what is done to the mattes before and after
+/// is left to the caller.
+ConnectivityRequest connectivity_request(const Region& region,
+                                         const ConnectivitySwitches& switches) {
+  return {.region = region,
+          .predicted_threshold = switches.predicted_threshold,
+          .truth_threshold = switches.truth_threshold,
+          .empty_level = switches.empty_level,
+          .tie_order = switches.tie_order,
+          .components = switches.components};
 }
 
-std::size_t pair_index(Clamp clamp, Stretch stretch) {
-  return 2 * static_cast<std::size_t>(clamp) + static_cast<std::size_t>(stretch);
+bool on_one_pair(const PixelSwitches& first, const PixelSwitches& second) {
+  return form_of(first) == form_of(second);
 }
 
 }  // namespace
@@ -37,7 +47,7 @@ std::size_t pair_index(Clamp clamp, Stretch stretch) {
 PreparedMattes::PreparedMattes(AlphaView predicted, AlphaView truth,
                                std::optional<TrimapView> trimap)
     : predicted_{predicted}, truth_{truth}, trimap_{trimap} {
-  pairs_[pair_index(Clamp::none, Stretch::none)].emplace(predicted, truth);
+  pairs_.try_emplace(MatteForm{}, predicted, truth);
   if (!trimap) return;
   if (trimap->size() != truth.size()) {
     throw Error{ErrorKind::bad_input,
@@ -72,9 +82,16 @@ Region PreparedMattes::region(ScoredRegion region) const {
 }
 
 void PreparedMattes::expect(std::span<const ScoreColumn> columns) {
-  // A column that lacks its trimap cannot be computed, least of all together with others.
-  const auto computable = [this](const PixelSwitches& pixels) {
-    return trimap_ || (pixels.region == ScoredRegion::whole && pixels.clamp == Clamp::none);
+  // A column that lacks its trimap, or cannot have its 8 bits, cannot be computed, least of all
+  // together with others.
+  std::optional<bool> has_8_bit_form;
+  const auto computable = [&](const PixelSwitches& pixels) {
+    if (!trimap_ && (pixels.region != ScoredRegion::whole || pixels.clamp != Clamp::none)) {
+      return false;
+    }
+    if (pixels.quantise == Quantise::none) return true;
+    if (!has_8_bit_form) has_8_bit_form = can_be_quantised(predicted_);
+    return *has_8_bit_form;
   };
   for (const ScoreColumn& column : columns) {
     std::visit(
@@ -94,38 +111,61 @@ void PreparedMattes::expect(std::span<const ScoreColumn> columns) {
   }
 }
 
-Clamp PreparedMattes::simplified(Clamp clamp) {
-  if (clamp == Clamp::none) return clamp;
-  const TrimapView trimap = required_trimap("clamp the prediction to it");
-  if (!obeys_trimap_) obeys_trimap_ = obeys_trimap(predicted_, trimap);
-  return *obeys_trimap_ ? Clamp::none : clamp;
+MatteForm PreparedMattes::simplified_form(MatteForm form) {
+  if (predicted_.depth() == Depth::u8) form.quantise = Quantise::none;
+  if (form.clamp == Clamp::to_trimap) {
+    const TrimapView trimap = required_trimap("clamp the prediction to it");
+    auto known = obeys_trimap_.find(form.quantise);
+    if (known == obeys_trimap_.end()) {
+      const bool obeys = obeys_trimap(prediction({.quantise = form.quantise}), trimap);
+      known = obeys_trimap_.emplace(form.quantise, obeys).first;
+    }
+    if (known->second) form.clamp = Clamp::none;
+  }
+  if (form.stretch == Stretch::min_max && ranges(form).both_full) form.stretch = Stretch::none;
+  return form;
 }
 
 PixelSwitches PreparedMattes::simplified(PixelSwitches switches) {
-  switches.clamp = simplified(switches.clamp);
-  if (switches.stretch == Stretch::min_max && ranges(switches.clamp).both_full) {
-    switches.stretch = Stretch::none;
-  }
-  return switches;
+  const MatteForm form = simplified_form(form_of(switches));
+  return {.region = switches.region,
+          .quantise = form.quantise,
+          .clamp = form.clamp,
+          .stretch = form.stretch};
 }
 
-const MatteRanges& PreparedMattes::ranges(Clamp clamp) {
-  std::optional<MatteRanges>& known = ranges_[static_cast<std::size_t>(clamp)];
-  if (!known) known = pair(clamp, Stretch::none).ranges();
-  return *known;
+AlphaView PreparedMattes::prediction(const MatteForm& form) {
+  if (form == MatteForm{}) return predicted_;
+  const auto known = predictions_.find(form);
+  if (known != predictions_.end()) return known->second;
+  const auto made = [&]() -> Matte {
+    if (form.clamp == Clamp::to_trimap) {
+      return clamped_to_trimap(prediction({.quantise = form.quantise}),
+                               required_trimap("clamp the prediction to it"));
+    }
+    return form.quantise == Quantise::truncate_to_8_bits ? truncated_to_8_bits(predicted_)
+                                                         : rounded_to_8_bits(predicted_);
+  };
+  return predictions_.emplace(form, made()).first->second;
 }
 
-const MattePair& PreparedMattes::pair(Clamp clamp, Stretch stretch) {
-  const PixelSwitches switches = simplified({.clamp = clamp, .stretch = stretch});
-  std::optional<MattePair>& wanted = pairs_[pair_index(switches.clamp, switches.stretch)];
-  if (wanted) return *wanted;
-  if (switches.stretch == Stretch::none) {
-    clamped_ = clamped_to_trimap(predicted_, required_trimap("clamp the prediction to it"));
-    return wanted.emplace(*clamped_, truth_);
+const MatteRanges& PreparedMattes::ranges(MatteForm form) {
+  form.stretch = Stretch::none;
+  const auto known = ranges_.find(form);
+  if (known != ranges_.end()) return known->second;
+  return ranges_.emplace(form, pair(form).ranges()).first->second;
+}
+
+const MattePair& PreparedMattes::pair(const MatteForm& asked) {
+  const MatteForm form = simplified_form(asked);
+  const auto known = pairs_.find(form);
+  if (known != pairs_.end()) return known->second;
+  if (form.stretch == Stretch::none) {
+    return pairs_.try_emplace(form, prediction(form), truth_).first->second;
   }
-  const MattePair& plain = pair(switches.clamp, Stretch::none);
-  wanted = plain.stretched();
-  return wanted ? *wanted : plain;
+  const MattePair& plain = pair({.quantise = form.quantise, .clamp = form.clamp});
+  std::optional<MattePair> stretched = plain.stretched();
+  return stretched ? pairs_.emplace(form, std::move(*stretched)).first->second : plain;
 }
 
 ErrorSums PreparedMattes::error_sums(const PixelSwitches& switches) {
@@ -134,7 +174,7 @@ ErrorSums PreparedMattes::error_sums(const PixelSwitches& switches) {
       [this](const std::vector<PixelSwitches>& keys) {
         std::vector<Region> regions;
         for (const PixelSwitches& key : keys) regions.push_back(region(key.region));
-        return metrics::error_sums(pair(keys[0].clamp, keys[0].stretch), regions);
+        return metrics::error_sums(pair(form_of(keys[0])), regions);
       });
 }
 
@@ -147,20 +187,23 @@ GradientSum PreparedMattes::gradient_sum(const GradientSwitches& switches) {
         return key;
       },
       [](const GradientKey& first, const GradientKey& second) {
-        return first.kernel == second.kernel && first.border == second.border;
+        // One pass reads mattes of one number type, which quantising may change.
+        return first.kernel == second.kernel && first.border == second.border &&
+               first.pixels.quantise == second.pixels.quantise;
       },
       [this](const std::vector<GradientKey>& keys) {
         std::vector<const MattePair*> pairs;
         std::vector<GradientRequest> requests;
         for (const GradientKey& key : keys) {
-          const MattePair* const mattes = &pair(key.pixels.clamp, Stretch::none);
+          const MatteForm form{.quantise = key.pixels.quantise, .clamp = key.pixels.clamp};
+          const MattePair* const mattes = &pair(form);
           const auto place = std::ranges::find(pairs, mattes);
           GradientRequest request{.region = region(key.pixels.region),
                                   .pair = static_cast<std::size_t>(place - pairs.begin())};
           if (place == pairs.end()) pairs.push_back(mattes);
           if (key.pixels.stretch == Stretch::min_max) {
-            request.predicted_scale = ranges(key.pixels.clamp).predicted.stretching_factor();
-            request.truth_scale = ranges(key.pixels.clamp).truth.stretching_factor();
+            request.predicted_scale = ranges(form).predicted.stretching_factor();
+            request.truth_scale = ranges(form).truth.stretching_factor();
           }
           requests.push_back(request);
         }
@@ -191,10 +234,10 @@ ConnectivitySum PreparedMattes::connectivity_sum(const ConnectivitySwitches& swi
       [this](const std::vector<ConnectivitySwitches>& keys) {
         std::vector<ConnectivityRequest> requests;
         for (const ConnectivitySwitches& key : keys) {
-          requests.push_back(connectivity_request(*this, key));
+          requests.push_back(connectivity_request(region(key.pixels.region), key));
         }
         const PixelSwitches& pixels = keys[0].pixels;
-        return connectivity_sums(pair(pixels.clamp, pixels.stretch), requests);
+        return connectivity_sums(pair(form_of(pixels)), requests);
       });
 }
 

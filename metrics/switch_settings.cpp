@@ -19,9 +19,10 @@ namespace {
 
 template <typename Visit>
 void for_each_switch(PixelSwitches& left, const PixelSwitches& right, Visit& visit) {
-  auto& [region, clamp, stretch] = left;
-  const auto& [right_region, right_clamp, right_stretch] = right;
+  auto& [region, quantise, clamp, stretch] = left;
+  const auto& [right_region, right_quantise, right_clamp, right_stretch] = right;
   visit("region", region, right_region);
+  visit("quantise", quantise, right_quantise);
   visit("clamp", clamp, right_clamp);
   visit("stretch", stretch, right_stretch);
 }
@@ -83,22 +84,11 @@ void for_each_switch(TrimapSwitches& left, const TrimapSwitches& right, Visit& v
   visit("score", score, right_score);
 }
 
-constexpr std::array<std::string_view, 16> kStepOrder{"clamp",
-                                                      "stretch",
-                                                      "if_zero",
-                                                      "divisor",
-                                                      "offset",
-                                                      "region",
-                                                      "kernel",
-                                                      "border",
-                                                      "predicted_threshold",
-                                                      "truth_threshold",
-                                                      "empty_level",
-                                                      "tie_order",
-                                                      "components",
-                                                      "unit",
-                                                      "factor",
-                                                      "score"};
+constexpr std::array<std::string_view, 17> kStepOrder{
+    "quantise",        "clamp",       "stretch",   "if_zero",    "divisor",
+    "offset",          "region",      "kernel",    "border",     "predicted_threshold",
+    "truth_threshold", "empty_level", "tie_order", "components", "unit",
+    "factor",          "score"};
 
 /// A value with what it means.
 struct Words {
@@ -113,13 +103,26 @@ Words words(ScoredRegion region) {
     case ScoredRegion::background: return {"background", "pixels with T = 0"};
     case ScoredRegion::detail: break;
   }
-  return {"detail", "pixels with T > 0: unknown and foreground"};
+  return {"detail", "pixels with T > 0, unknown or foreground"};
+}
+
+Words words(Quantise quantise) {
+  switch (quantise) {
+    case Quantise::none: return {"none", "the prediction is scored in the depth that it has"};
+    case Quantise::truncate_to_8_bits:
+      return {"truncate_to_8_bits",
+              "a prediction of more than 8 bits becomes the integer part of 255 p"};
+    case Quantise::round_to_8_bits: break;
+  }
+  return {"round_to_8_bits",
+          "a prediction of more than 8 bits becomes the integer nearest to 255 p, halves the even "
+          "one"};
 }
 
 Words words(Clamp clamp) {
   if (clamp == Clamp::none) return {"none", "the prediction is taken as it is"};
   return {"to_trimap",
-          "the prediction becomes 0 where T = 0 and 1 where T = 255, before anything else"};
+          "the prediction becomes 0 where T = 0 and 1 where T = 255, before it is measured"};
 }
 
 Words words(Stretch stretch) {

@@ -18,7 +18,7 @@ struct SwitchSetting {
 /// Every switch of the column, in the order of metrics/switches.hpp.
 [[nodiscard]] std::vector<SwitchSetting> switch_settings(const ScoreColumn& column);
 
-/// When the column has no value, in words: "no pixel with T = 128". Empty if it always has one.
+/// When the column has no value, in words: "there are no pixels with T = 128". Empty if it always has one.
 [[nodiscard]] std::vector<std::string> undefined_cases(const ScoreColumn& column);
 
 /// The names of all switches in the order in which switch_steps changes them.
@@ -36,8 +36,8 @@ struct SwitchStep {
 /// The way from the switches of one column to those of another of the same metric: each switch that
 /// differs is changed once, in this order:
 ///
-///     clamp, stretch, if_zero, divisor, offset, region, kernel, border, predicted_threshold,
-///     truth_threshold, empty_level, tie_order, components, unit
+///     quantise, clamp, stretch, if_zero, divisor, offset, region, kernel, border,
+///     predicted_threshold, truth_threshold, empty_level, tie_order, components, unit
 ///
 /// Clamping and divisor come before the region, so that going from unknown pixels to the whole
 /// image adds what the program adds, not errors that its clamping removes. A kernel and a unit that

@@ -17,10 +17,17 @@ enum class ScoredRegion : std::uint8_t {
   detail,      ///< {T > 0}: unknown and foreground
 };
 
+/// What happens to a prediction that has more than 8 bits, before clamping.
+enum class Quantise : std::uint8_t {
+  none,                ///< it is scored in the depth that it has
+  truncate_to_8_bits,  ///< the integer part of 255 alpha
+  round_to_8_bits,     ///< the integer nearest to 255 alpha, halves to the even one
+};
+
 /// What happens to the prediction where the trimap knows the answer.
 enum class Clamp : std::uint8_t {
   none,
-  to_trimap,  ///< 0 where T = 0 and 1 where T = 255, before anything else
+  to_trimap,  ///< 0 where T = 0 and 1 where T = 255, before anything but quantising
 };
 
 /// What happens to each matte, after clamping, before it is measured.
@@ -32,6 +39,7 @@ enum class Stretch : std::uint8_t {
 
 struct PixelSwitches {
   ScoredRegion region{ScoredRegion::whole};
+  Quantise quantise{Quantise::none};
   Clamp clamp{Clamp::none};
   Stretch stretch{Stretch::none};
   friend bool operator==(const PixelSwitches&, const PixelSwitches&) = default;

@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "metrics/columns.hpp"
 #include "metrics/prepared_mattes.hpp"
+#include "metrics/quantised.hpp"
 #include "runners/evaluation.hpp"
 #include "runners/problem_list.hpp"
 
@@ -20,6 +21,7 @@ using metrics::Protocol;
 using metrics::ProtocolNeeds;
 using metrics::ScoreColumn;
 
+constexpr std::string_view kTrimap = "a trimap";
 constexpr double kNegligible = 1e-9;  // of the larger of two scores
 
 /// Scores of columns on one pair; each setting of the switches is computed once.
@@ -48,14 +50,31 @@ class KnownScores {
   std::vector<Known> known_{};
 };
 
+bool quantises(const Protocol& protocol) {
+  return std::ranges::any_of(protocol.columns, [](const ScoreColumn& column) {
+    return std::visit(
+        [](const auto& switches) {
+          if constexpr (requires { switches.pixels; }) {
+            return switches.pixels.quantise != metrics::Quantise::none;
+          } else {
+            return false;
+          }
+        },
+        column.switches);
+  });
+}
+
 /// What the protocol needs and the input has not; "" if nothing.
 std::string_view missing_input(const Protocol& protocol, const metrics::ScoreInput& input) {
   switch (protocol.needs) {
     case ProtocolNeeds::mattes: break;
     case ProtocolNeeds::trimap:
-      if (!input.trimap) return "a trimap";
+      if (!input.trimap) return kTrimap;
       break;
     case ProtocolNeeds::trimap_pair: return "a predicted trimap";
+  }
+  if (quantises(protocol) && !metrics::can_be_quantised(*input.predicted)) {
+    return "a prediction within [0, 1]";
   }
   return {};
 }
@@ -70,8 +89,8 @@ const Protocol& reference_protocol(const metrics::ScoreInput& input,
   throw Error{ErrorKind::usage,
               {.what = fmt::format("protocol '{}' cannot be the reference: it needs {}",
                                    settings.against->id, missing),
-               .fix = input.trimap ? "compare with another protocol"
-                                   : "give the trimap, or compare with another protocol"}};
+               .fix = missing == kTrimap ? "give the trimap, or compare with another protocol"
+                                         : "compare with another protocol"}};
 }
 
 /// Whether one pair of mattes is enough: dtSSD compares frames of a sequence.

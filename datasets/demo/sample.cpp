@@ -55,12 +55,6 @@ int scaled_kernel(double at_640, int long_side) {
   return std::max(3, static_cast<int>(std::floor(at_640 * long_side / 640.0 + 0.5)));
 }
 
-imaging::ImageType type_of(std::string_view type) {
-  return type == "SO"    ? imaging::ImageType::salient_opaque
-         : type == "STM" ? imaging::ImageType::salient_transparent
-                         : imaging::ImageType::non_salient;
-}
-
 }  // namespace
 
 void require_valid(const DemoOptions& options) {
@@ -133,7 +127,7 @@ DemoSample render_demo_sample(int index, const DemoOptions& options) {
   const int unified_kernel = scaled_kernel(wide, options.long_side);
   sample.trimap = imaging::make_trimap(sample.alpha.view(), sample.trimap_kernel);
   sample.unified = imaging::unified_map(imaging::make_trimap(sample.alpha.view(), unified_kernel),
-                                        type_of(sample.type));
+                                        imaging::image_type(sample.type).value());
   return sample;
 }
 

@@ -26,11 +26,14 @@ constexpr std::array kGcaColumns{
     ScoreColumn{"conn", connectivity_with_background(kUnknownPixels, ThresholdRule::inclusive)},
 };
 
+constexpr PixelSwitches kTruncatedUnknown{.region = ScoredRegion::unknown,
+                                          .quantise = Quantise::truncate_to_8_bits};
+
 constexpr std::array kGcaTesterColumns{
-    kGcaColumns[0],
-    kGcaColumns[1],
-    kGcaColumns[2],
-    ScoreColumn{"conn", connectivity_with_background(kUnknownPixels, ThresholdRule::f64)},
+    ScoreColumn{"sad", SadSwitches{.pixels = kTruncatedUnknown}},
+    ScoreColumn{"mse", MseSwitches{.pixels = kTruncatedUnknown, .normalisation = kMean}},
+    ScoreColumn{"grad", GradientSwitches{.pixels = kTruncatedUnknown}},
+    ScoreColumn{"conn", connectivity_with_background(kTruncatedUnknown, ThresholdRule::f64)},
 };
 
 constexpr std::array kVitmatteColumns{kGcaColumns[0], kGcaColumns[1]};
@@ -61,8 +64,8 @@ constexpr std::array<std::string_view, 4> kGcaTesterQuirks{
     kBackgroundQuirk, kNoUnknownQuirk,
     "The prediction is compared in double precision: alpha 153 does not reach the threshold 0.6 "
     "there, while that of the truth does.",
-    "The tester truncates the network's output to 8 bits before it scores; a float matte given "
-    "here is scored as it is."};
+    "The tester truncates the network's output to 8 bits before it scores, and so is a 16-bit or "
+    "float prediction here: all four scores are those of the truncated matte."};
 constexpr std::array<std::string_view, 2> kVitmatteQuirks{
     kNoUnknownQuirk,
     "Its script says to switch the region to the whole image for Distinctions-646 by editing it."};
@@ -86,7 +89,7 @@ constinit const Protocol gca_protocol{
 
 constinit const Protocol gca_tester_protocol{
     .id = "gca-tester",
-    .version = 1,
+    .version = 2,
     .title = "GCA-Matting as its own tester calls it: 8-bit prediction, float32 truth",
     .cite = "li2020gca",
     .source = "utils/evaluate.py and tester.py of Yaoyi-Li/GCA-Matting, 5a999be",

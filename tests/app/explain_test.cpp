@@ -47,6 +47,7 @@ TEST_CASE("explain of a protocol names every switch of every column", "[app][exp
                             "region",
                             "unknown",
                             "pixels with T = 128",
+                            "quantise",
                             "clamp",
                             "stretch",
                             "min_max",
@@ -75,7 +76,7 @@ TEST_CASE("explain of a protocol names every switch of every column", "[app][exp
   const Json item = Json::parse(json.out).at(0);
   CHECK(item.at("kind") == "protocol");
   REQUIRE(item.at("columns").size() == 4);
-  CHECK(item.at("columns")[3].at("switches").size() == 12);
+  CHECK(item.at("columns")[3].at("switches").size() == 13);
 }
 
 TEST_CASE("explain knows metrics, methods, data sets and report formats", "[app][explain]") {
@@ -131,6 +132,28 @@ TEST_CASE("a pair is scored under all protocols, with the switches behind differ
       CHECK(sum == Approx(group.at("change").get<double>()).margin(1e-9));
     }
   }
+}
+
+TEST_CASE("explain names the switch that brings a 16-bit prediction to 8 bits", "[app][explain]") {
+  const Workspace work;
+  CHECK_THAT(work.mbench({"explain", "gca-tester"}).out,
+             Contains("version  2") && Contains("quantise") && Contains("truncate_to_8_bits"));
+  CHECK_THAT(work.mbench({"explain", "paddle"}).out, Contains("round_to_8_bits"));
+  const Size size{30, 20};
+  Plane<std::uint16_t> predicted{size};
+  for (std::size_t i = 0; i < predicted.values().size(); ++i) {
+    predicted.values()[i] = static_cast<std::uint16_t>(i * 40503);
+  }
+  imaging::write_matte(work / "pred.png", predicted.view(), Depth::u16);
+  imaging::write_matte(work / "truth.png", noise_plane(size, 1).view(), Depth::u8);
+  imaging::write_trimap(work / "trimap.png", noise_trimap(size, 2));
+  const ProgramResult text = work.mbench(
+      {"explain", "--truth", (work / "truth.png").string(), "--pred", (work / "pred.png").string(),
+       "--trimap", (work / "trimap.png").string(), "-p", "gca,gca-tester,paddle"});
+  CAPTURE(text.out, text.err);
+  REQUIRE(text.exit_code == 0);
+  CHECK_THAT(text.out, Contains("quantise  none -> truncate_to_8_bits") &&
+                           Contains("quantise  none -> round_to_8_bits"));
 }
 
 TEST_CASE("explain compares with the protocol asked for, among those asked for", "[app][explain]") {

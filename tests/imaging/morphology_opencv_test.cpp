@@ -1,6 +1,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "imaging/morphology.hpp"
+#include "tests/imaging/cv_planes.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 
@@ -9,18 +10,6 @@
 using namespace mbench;
 using namespace mbench::imaging;
 using namespace mbench::testing;
-
-namespace {
-
-Plane<std::uint8_t> plane_of(const cv::Mat& image) {
-  Plane<std::uint8_t> plane{{image.cols, image.rows}};
-  for (int y = 0; y < image.rows; ++y) {
-    std::copy_n(image.ptr<std::uint8_t>(y), image.cols, plane.row(y).begin());
-  }
-  return plane;
-}
-
-}  // namespace
 
 TEST_CASE("the elliptic element is OpenCV's", "[imaging][morphology][opencv]") {
   for (int k = 1; k <= 300; ++k) {
@@ -49,9 +38,9 @@ TEST_CASE("dilation and erosion equal OpenCV's on random masks", "[imaging][morp
     const cv::Mat element = cv::getStructuringElement(cv::MORPH_ELLIPSE, {k, k});
     cv::Mat expected;
     cv::dilate(source, expected, element);
-    CHECK(dilate_by_ellipse(mask, k) == plane_of(expected));
+    CHECK(dilate_by_ellipse(mask, k) == plane_of<std::uint8_t>(expected));
     source = 255 - source;  // in place: the mask changes with it
     cv::erode(source, expected, element);
-    CHECK(erode_by_ellipse(mask, k) == plane_of(expected));
+    CHECK(erode_by_ellipse(mask, k) == plane_of<std::uint8_t>(expected));
   }
 }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "tests/metrics/plain_measures.hpp"
+#include "tests/metrics/plain_quantised.hpp"
 
 namespace mbench::testing {
 namespace {
@@ -247,20 +248,33 @@ PlainScores of_trimaps(const PlainInput& input) {
           {"miou_present", of_present}};
 }
 
-}  // namespace
-
-PlainScores plain_scores(std::string_view protocol_id, const PlainInput& input) {
-  if (protocol_id == "trimap") return of_trimaps(input);
+PlainScores of_files(std::string_view id, const PlainInput& input) {
   const Depth of_p = input.predicted.depth();
   const Depth of_a = input.truth.depth();
   if (of_p == Depth::f32 || of_a == Depth::f32) {
     const Letters letters{plain_doubles(input.predicted), plain_doubles(input.truth), input.trimap};
-    return of_mattes(protocol_id, letters, input);
+    return of_mattes(id, letters, input);
   }
   const bool as_16_bits = of_p == Depth::u16 || of_a == Depth::u16;
   const Letters letters{plain_integers(input.predicted, as_16_bits),
                         plain_integers(input.truth, as_16_bits), input.trimap};
-  return of_mattes(protocol_id, letters, input);
+  return of_mattes(id, letters, input);
+}
+
+}  // namespace
+
+PlainScores plain_scores(std::string_view protocol_id, const PlainInput& input) {
+  if (protocol_id == "trimap") return of_trimaps(input);
+  const auto of_8_bits = [&](const Plane<std::uint8_t>& predicted) {
+    PlainInput as_scored = input;
+    as_scored.predicted = predicted.view();
+    return of_files(protocol_id, as_scored);
+  };
+  if (protocol_id == "gca-tester") return of_8_bits(plain_truncated(input.predicted));
+  if (protocol_id == "paddle" || protocol_id == "paddle-whole") {
+    return of_8_bits(plain_rounded(input.predicted));
+  }
+  return of_files(protocol_id, input);
 }
 
 }  // namespace mbench::testing

@@ -48,14 +48,17 @@ std::vector<const ScoreColumn*> all_columns() {
 
 TEST_CASE("every switch of a column is told by name, value and meaning", "[metrics][switches]") {
   CHECK(settings_text(column("dim-matlab", "grad")) ==
-        "region=unknown clamp=none stretch=min_max divisor=one offset=0 if_zero=undefined "
+        "region=unknown quantise=none clamp=none stretch=min_max divisor=one offset=0 "
+        "if_zero=undefined "
         "unit=1000 kernel=taps9 border=replicate ");
   CHECK(settings_text(column("mmagic", "conn")) ==
-        "region=unknown clamp=to_trimap stretch=none divisor=one offset=0 if_zero=undefined "
+        "region=unknown quantise=none clamp=to_trimap stretch=none divisor=one offset=0 "
+        "if_zero=undefined "
         "unit=1000 predicted_threshold=f64 truth_threshold=f64 empty_level=drop "
         "tie_order=row_major components=foreground_only ");
   CHECK(settings_text(column("gca", "mse")) ==
-        "region=unknown clamp=none stretch=none divisor=region offset=1e-08 if_zero=undefined "
+        "region=unknown quantise=none clamp=none stretch=none divisor=region offset=1e-08 "
+        "if_zero=undefined "
         "unit=1 ");
   CHECK(settings_text(column("trimap", "iou_bg")) == "score=iou_background ");
 
@@ -105,8 +108,10 @@ TEST_CASE("switches are changed in the documented order", "[metrics][switches]")
         "clamp: none -> to_trimap; if_zero: undefined -> zero; divisor: region -> unknown; "
         "region: unknown -> whole; ");
   CHECK(steps_text(column("dim-matlab", "conn"), column("gca-tester", "conn")) ==
-        "predicted_threshold: inclusive -> f64; tie_order: column_major -> row_major; "
-        "components: foreground_only -> with_background; ");
+        "quantise: none -> truncate_to_8_bits; predicted_threshold: inclusive -> f64; "
+        "tie_order: column_major -> row_major; components: foreground_only -> with_background; ");
+  CHECK(steps_text(column("dim-matlab", "sad"), column("paddle", "sad")) ==
+        "quantise: none -> round_to_8_bits; clamp: none -> to_trimap; ");
 }
 
 TEST_CASE("switches that make sense only together are one step", "[metrics][switches]") {
@@ -130,13 +135,16 @@ TEST_CASE("columns of different metrics have no way between them", "[metrics][sw
 TEST_CASE("a column says when it has no value", "[metrics][switches]") {
   using Cases = std::vector<std::string>;
   CHECK(undefined_cases(column("dim-matlab", "mse")) == Cases{"there are no pixels with T = 128"});
+  CHECK(undefined_cases(
+            ScoreColumn{"mse_detail", MseSwitches{.pixels = {.region = ScoredRegion::detail}}}) ==
+        Cases{"there are no pixels with T > 0, unknown or foreground"});
+  CHECK(undefined_cases(column("dim-matlab-orig", "conn")) ==
+        Cases{"no pixel reaches some threshold in both mattes"});
   CHECK(undefined_cases(column("aim", "mse_trimap")) == Cases{"every pixel has T = 0 or T = 255"});
   CHECK(undefined_cases(column("trimap", "iou_fg")) ==
         Cases{"neither trimap has pixels with T = 255"});
   CHECK(undefined_cases(column("trimap", "miou_mean3")) ==
         Cases{"a class occurs in neither trimap"});
-  CHECK(undefined_cases(ScoreColumn{"conn", ConnectivitySwitches{.empty_level = EmptyLevel::error}})
-            .size() == 1);
   for (const auto& [protocol, id] : {std::pair{"aim", "mse"}, std::pair{"gca", "mse"},
                                      std::pair{"mmagic", "mse"}, std::pair{"aim", "sad_fg"}}) {
     CHECK(undefined_cases(column(protocol, id)).empty());

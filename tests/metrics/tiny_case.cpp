@@ -2,12 +2,18 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <optional>
+#include <stdexcept>
+#include <vector>
 
 #include <fmt/core.h>
 
+#include "core/error.hpp"
+#include "tests/metrics/plain_measures.hpp"
 #include "tests/metrics/plain_reference.hpp"
 
 namespace mbench::testing {
@@ -80,8 +86,10 @@ float as_float(std::uint16_t code, const Choose& choose) {
     case 1: return static_cast<float>(choose(21) / 20.0);  // 0.15 above a level
     case 2: return std::nextafter(static_cast<float>(choose(11) / 10.0), 2.0F);
     case 3: return std::nextafter(static_cast<float>(choose(11) / 10.0), -1.0F);
-    case 4: return static_cast<float>(choose(256) / 255.0);
-    case 5: return static_cast<float>(choose(1025)) / 512.0F - 0.5F;  // outside [0, 1] as well
+    case 4: return static_cast<float>(choose(511) / 510.0);  // a level of 8 bits, or half of one
+    case 5: return std::nextafter(static_cast<float>(choose(511) / 510.0), 2.0F);
+    case 6: return std::nextafter(static_cast<float>(choose(511) / 510.0), -1.0F);
+    case 7: return static_cast<float>(choose(1025)) / 512.0F - 0.5F;  // outside [0, 1] as well
     default: return value;
   }
 }
@@ -93,7 +101,11 @@ Matte with_depth(const Plane<std::uint16_t>& codes, const Choose& choose) {
     case 1: return codes;
     case 2: {
       Plane<float> result{codes.size()};
-      for (std::size_t i = 0; i < from.size(); ++i) result.values()[i] = as_float(from[i], choose);
+      const bool is_alpha = choose(2) == 0;  // outside [0, 1] some protocols do nothing but refuse
+      for (std::size_t i = 0; i < from.size(); ++i) {
+        const float value = as_float(from[i], choose);
+        result.values()[i] = is_alpha ? std::clamp(value, 0.0F, 1.0F) : value;
+      }
       return result;
     }
     default: break;
@@ -131,19 +143,59 @@ Plane<std::uint16_t> disturbed(Plane<std::uint16_t> codes, const Choose& choose)
   return codes;
 }
 
+/// By how much the rounding of a matte's values is magnified where they are subtracted from each
+/// other or stretched: the largest magnitude over the range; 1 for a constant matte, which becomes
+/// 0.
+double condition(const PlainMatte<double>& matte) {
+  const auto [min, max] = std::ranges::minmax(matte.values);
+  if (min == max) return 1.0;
+  return std::max(std::abs(min), std::abs(max)) / (max - min);
+}
+
+/// The relative error that Grad may have where a matte holds floats. Derivatives of values in
+/// double precision are off by a few eps max|v|, eps = 2^-52, after nine or thirteen products each
+/// way, and they are as large as the range of the values. Grad is quadratic in them, so that it is
+/// off by a few eps max|v| / range of its value, for the matte for which that is most. The few are
+/// 16: twice the most among ten thousand mattes that span one to eight units in the last place.
+double gradient_tolerance(const TinyCase& tiny) {
+  constexpr double kFew = 16.0;
+  const PlainMatte<double> predicted = plain_doubles(tiny.predicted);
+  const double worst =
+      std::max({condition(predicted), condition(plain_clamped(predicted, tiny.trimap)),
+                condition(plain_doubles(tiny.truth))});
+  return std::max(1e-9, kFew * std::numeric_limits<double>::epsilon() * worst);
+}
+
 bool close(double value, long double plain, double relative, double absolute) {
   const long double distance = std::abs(static_cast<long double>(value) - plain);
   return distance <= std::max<long double>(absolute, relative * std::abs(plain));
 }
 
-}  // namespace
+std::optional<PlainScores> plain_scores_if_any(const metrics::Protocol& protocol,
+                                               const TinyCase& tiny) {
+  PlainInput input{.predicted = tiny.predicted.view(),
+                   .truth = tiny.truth.view(),
+                   .trimap = tiny.trimap.view(),
+                   .predicted_trimap = tiny.predicted_trimap.view()};
+  if (!tiny.is_first) input.before = {tiny.predicted_before.view(), tiny.truth_before.view()};
+  try {
+    return plain_scores(protocol.id, input);
+  } catch (const std::domain_error&) {
+    return std::nullopt;
+  }
+}
 
-TinyCase make_tiny_case(const Choose& choose, int longest_side) {
-  const auto side = [&] {
-    return 1 + static_cast<int>(choose(static_cast<unsigned>(longest_side)));
-  };
-  const int width = side();
-  const Size size{width, side()};
+std::optional<metrics::ColumnScores> scores_if_any(const metrics::Protocol& protocol,
+                                                   const metrics::ScoreInput& input) {
+  try {
+    return evaluate(protocol, input);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::bad_input) throw;
+    return std::nullopt;
+  }
+}
+
+TinyCase make_case(Size size, const Choose& choose) {
   const Plane<std::uint16_t> truth = make_codes(size, choose);
   const Plane<std::uint16_t> predicted =
       choose(2) == 0 ? make_codes(size, choose) : disturbed(truth, choose);
@@ -159,14 +211,17 @@ TinyCase make_tiny_case(const Choose& choose, int longest_side) {
   return result;
 }
 
-std::string difference_from_plain(const metrics::Protocol& protocol, const TinyCase& tiny) {
-  const auto scores = evaluate(protocol, tiny.input());
-  PlainInput input{.predicted = tiny.predicted.view(),
-                   .truth = tiny.truth.view(),
-                   .trimap = tiny.trimap.view(),
-                   .predicted_trimap = tiny.predicted_trimap.view()};
-  if (!tiny.is_first) input.before = {tiny.predicted_before.view(), tiny.truth_before.view()};
-  const PlainScores plain = plain_scores(protocol.id, input);
+/// How scores differ from the plain ones; nothing stands for a refusal.
+std::string difference(const metrics::Protocol& protocol, const TinyCase& tiny,
+                       const std::optional<PlainScores>& plainly,
+                       const std::optional<metrics::ColumnScores>& scored) {
+  if (!plainly || !scored) {
+    if (plainly.has_value() == scored.has_value()) return {};
+    return fmt::format("{}: {}\n", protocol.id,
+                       plainly ? "refused, plainly not" : "scored, plainly refused");
+  }
+  const PlainScores& plain = *plainly;
+  const metrics::ColumnScores& scores = *scored;
   const auto has_floats = [](const Matte& matte) { return matte.depth() == Depth::f32; };
   const bool is_float = has_floats(tiny.predicted) || has_floats(tiny.truth) ||
                         has_floats(tiny.predicted_before) || has_floats(tiny.truth_before);
@@ -179,10 +234,9 @@ std::string difference_from_plain(const metrics::Protocol& protocol, const TinyC
     const Score& score = scores[i].second;
     const auto& expected = plain[i].second;
     const bool is_gradient = scores[i].first == "grad";
-    // Float mattes. Alpha as double is off by 1e-16, which is much where nearly equal values are
-    // subtracted. Grad is taken before stretching, which is right but for rounding: a matte that
-    // spans 2^-24 of its values, the least that floats can, has that magnified by 2^24.
-    const double of_float = is_gradient ? 1e-7 : 1e-9;
+    // Alpha of a float matte as double is off by 1e-16, which is much where nearly equal values are
+    // subtracted.
+    const double of_float = is_gradient ? gradient_tolerance(tiny) : 1e-9;
     const double of_integer = is_gradient ? 1e-9 : 1e-12;
     const double relative = is_float ? of_float : of_integer;
     const double absolute = is_gradient ? 1e-11 : is_float ? 1e-12 : 1e-15;
@@ -192,6 +246,56 @@ std::string difference_from_plain(const metrics::Protocol& protocol, const TinyC
           "{} {}: {} against plainly {}\n", protocol.id, scores[i].first,
           score.defined ? fmt::format("{:.17g}", score.value) : "undefined: " + score.reason,
           expected ? fmt::format("{:.17g}", static_cast<double>(*expected)) : "undefined");
+    }
+  }
+  return result;
+}
+
+bool same_to_the_bit(const metrics::ColumnScores& left, const metrics::ColumnScores& right) {
+  return std::ranges::equal(left, right, [](const auto& a, const auto& b) {
+    const auto bits = [](const Score& score) {
+      return score.defined ? std::bit_cast<std::uint64_t>(score.value) : 0;
+    };
+    return a.first == b.first && a.second.defined == b.second.defined &&
+           a.second.reason == b.second.reason && bits(a.second) == bits(b.second);
+  });
+}
+
+}  // namespace
+
+TinyCase make_tiny_case(const Choose& choose, int longest_side) {
+  const auto side = [&] {
+    return 1 + static_cast<int>(choose(static_cast<unsigned>(longest_side)));
+  };
+  const int width = side();
+  return make_case({width, side()}, choose);
+}
+
+TinyCase make_wide_case(const Choose& choose) {
+  const int width = 1 + static_cast<int>(choose(70));
+  return make_case({width, 1 + static_cast<int>(choose(4))}, choose);
+}
+
+std::string differences_from_plain(const TinyCase& tiny) {
+  std::string result;
+  std::vector<const metrics::Protocol*> protocols;  // that do not refuse the case
+  std::vector<metrics::ColumnScores> alone;
+  std::vector<PlainScores> plain;
+  for (const metrics::Protocol* protocol : metrics::all_protocols()) {
+    const auto plainly = plain_scores_if_any(*protocol, tiny);
+    const auto scored = scores_if_any(*protocol, tiny.input());
+    result += difference(*protocol, tiny, plainly, scored);
+    if (!plainly || !scored) continue;
+    protocols.push_back(protocol);
+    alone.push_back(*scored);
+    plain.push_back(*plainly);
+  }
+  const std::vector<metrics::ColumnScores> together = evaluate(protocols, tiny.input());
+  for (std::size_t i = 0; i < protocols.size(); ++i) {
+    const std::string from_plain = difference(*protocols[i], tiny, plain[i], together[i]);
+    if (!from_plain.empty()) result += "together, " + from_plain;
+    if (!same_to_the_bit(together[i], alone[i])) {
+      result += fmt::format("{}: not the same bits together as alone\n", protocols[i]->id);
     }
   }
   return result;

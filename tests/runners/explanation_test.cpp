@@ -144,6 +144,49 @@ TEST_CASE("without a trimap the reference is the whole image", "[runners][explai
                     Contains("'gca' cannot be the reference: it needs a trimap"));
 }
 
+TEST_CASE("quantising is named as the switch behind scores of a prediction of more than 8 bits",
+          "[runners][explain]") {
+  const Size size{25, 20};
+  const Matte truth = testing::noise_matte(size, 1);
+  const Trimap trimap = testing::noise_trimap(size, 2);
+  Plane<std::uint16_t> predicted{size};
+  for (std::size_t i = 0; i < predicted.values().size(); ++i) {
+    predicted.values()[i] = static_cast<std::uint16_t>(i * 40503);
+  }
+  const Plane<float> as_floats = to_f32(predicted.view());
+  const metrics::ScoreInput wide{
+      .predicted = predicted.view(), .truth = truth.view(), .trimap = trimap.view()};
+  metrics::ScoreInput floats = wide;
+  floats.predicted = as_floats.view();
+  for (const metrics::ScoreInput& input : {wide, floats}) {
+    const PairExplanation pair = explain_pair(input, {});
+    for (const char* metric : {"sad", "mse", "grad", "conn"}) {
+      CAPTURE(metric);
+      const Names of_tester = culprits(group_of(pair, "gca-tester", metric, metric));
+      CHECK(std::ranges::find(of_tester, "quantise=truncate_to_8_bits") != of_tester.end());
+      const Names of_paddle = culprits(group_of(pair, "paddle", metric, metric));
+      CHECK(std::ranges::find(of_paddle, "quantise=round_to_8_bits") != of_paddle.end());
+    }
+  }
+}
+
+TEST_CASE("a float prediction outside [0, 1] is explained without the protocols that quantise it",
+          "[runners][explain]") {
+  const Size size{6, 5};
+  const Matte truth = testing::noise_matte(size, 1);
+  const Trimap trimap = testing::noise_trimap(size, 2);
+  const Plane<float> predicted{size, 1.25F};
+  const metrics::ScoreInput input{
+      .predicted = predicted.view(), .truth = truth.view(), .trimap = trimap.view()};
+  Names refused;
+  for (const UnscoredProtocol& one : explain_pair(input, {}).unscored) {
+    if (one.missing == "a prediction within [0, 1]") refused.emplace_back(one.protocol->id);
+  }
+  CHECK(refused == Names{"gca-tester", "paddle", "paddle-whole"});
+  CHECK_THROWS_WITH(explain_pair(input, {.against = &metrics::find_protocol("paddle")}),
+                    Contains("'paddle' cannot be the reference: it needs a prediction within"));
+}
+
 TEST_CASE("the reference may be any protocol and is always scored", "[runners][explain]") {
   const PairExplanation pair = explain_files(
       golden_pair("hair_quant8"),

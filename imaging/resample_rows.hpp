@@ -1,0 +1,78 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "core/image.hpp"
+#include "core/plane.hpp"
+
+// What the resizing functions of resample.hpp share; nobody else includes this.
+
+namespace mbench::imaging::rows {
+
+/// The number type of a pixel and how many of them it has.
+template <typename Pixel>
+struct PixelTraits {
+  using Value = Pixel;
+  static constexpr int kChannels = 1;
+};
+template <typename T>
+struct PixelTraits<Rgb<T>> {
+  using Value = T;
+  static constexpr int kChannels = 3;
+  static_assert(sizeof(Rgb<T>) == 3 * sizeof(T));
+};
+
+template <typename Pixel>
+using ValueOf = typename PixelTraits<Pixel>::Value;
+
+/// A row of pixels as a row of numbers, channels interleaved.
+template <typename Pixel>
+const ValueOf<Pixel>* numbers(const Pixel* row) {
+  return reinterpret_cast<const ValueOf<Pixel>*>(row);
+}
+template <typename Pixel>
+ValueOf<Pixel>* numbers(Pixel* row) {
+  return reinterpret_cast<ValueOf<Pixel>*>(row);
+}
+
+/// How many numbers a row of `width` pixels has.
+template <typename Pixel>
+std::size_t row_length(int width) {
+  return static_cast<std::size_t>(width) * PixelTraits<Pixel>::kChannels;
+}
+
+/// Rows that were computed from those of an image, each kept until a row farther than `window`
+/// takes its place: one after another, windows of `window` neighbouring rows cost each row once.
+template <typename Value>
+class RowCache {
+ public:
+  RowCache(int window, std::size_t length)
+      : window_{window},
+        length_{length},
+        values_(static_cast<std::size_t>(window) * length),
+        held_(static_cast<std::size_t>(window), -1) {}
+
+  /// Row y >= 0, written by make(y, row) unless it is held.
+  template <typename Make>
+  const Value* get(int y, Make make) {
+    const auto slot = static_cast<std::size_t>(y % window_);
+    Value* const row = values_.data() + slot * length_;
+    if (held_[slot] != y) {
+      make(y, row);
+      held_[slot] = y;
+    }
+    return row;
+  }
+
+ private:
+  int window_;
+  std::size_t length_;
+  std::vector<Value> values_;
+  std::vector<int> held_;
+};
+
+/// Throws bad_input unless all four sides are at least 1.
+void require_sides(Size from, Size to);
+
+}  // namespace mbench::imaging::rows
