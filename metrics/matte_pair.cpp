@@ -91,16 +91,16 @@ struct Range {
 
 template <typename T>
 Range<T> range_of(const MatteRows<T>& matte) {
+  const auto [width, height] = matte.size();
   RowReader<T> reader{matte};
   Range<T> range{matte(0, 0), matte(0, 0)};
-  for (int y = 0; y < matte.size().height; ++y) {
+  for (int y = 0; y < height; ++y) {
     T low = range.min;  // local copies, so that the loop vectorises
     T high = range.max;
     const T* const row = reader.row(y);
-    for (int x = 0; x < matte.size().width; ++x) {
-      const T value = row[x];
-      low = std::min(low, value);
-      high = std::max(high, value);
+    for (int x = 0; x < width; ++x) {
+      low = std::min(low, row[x]);
+      high = std::max(high, row[x]);
     }
     range = {low, high};
   }
