@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <cstring>
@@ -83,6 +84,13 @@ std::vector<fs::path> module_folders() {
   }
   folders.emplace_back(MBENCH_BUILD_MODULE_DIR);
   return folders;
+}
+
+bool has_imgcodecs_module(std::span<const fs::path> folders) {
+  return std::ranges::any_of(folders, [](const fs::path& folder) {
+    std::error_code error;
+    return fs::exists(folder / kModuleName, error);
+  });
 }
 
 const MbenchImgcodecsFunctions& open_imgcodecs_module(std::span<const fs::path> folders) {

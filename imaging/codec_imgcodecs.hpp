@@ -18,6 +18,9 @@ namespace mbench::imaging {
 /// ../lib/mbench and ../lib/<multiarch>/mbench as seen from there, the build tree.
 [[nodiscard]] std::vector<std::filesystem::path> module_folders();
 
+/// Is there a module in any of the folders? Nothing is opened.
+[[nodiscard]] bool has_imgcodecs_module(std::span<const std::filesystem::path> folders);
+
 /// Opens the module in the first of the folders that has it; it stays open. Throws unavailable,
 /// naming the package to install.
 [[nodiscard]] const MbenchImgcodecsFunctions& open_imgcodecs_module(

@@ -38,15 +38,6 @@ const Metric& metric_of(const TrimapSwitches& switches) {
   return trimap_miou_metric;
 }
 
-const ScoreColumn& find_column(const Protocol& protocol, std::string_view column_id) {
-  const auto column = std::ranges::find(protocol.columns, column_id, &ScoreColumn::id);
-  if (column == protocol.columns.end()) {
-    throw_unknown_id(column_id, column_ids(protocol),
-                     fmt::format("column of protocol '{}'", protocol.id));
-  }
-  return *column;
-}
-
 /// "10^3" for 1000, "10" for 10, "" for 1.
 std::string unit_text(double unit) {
   if (unit == 1.0) return "";
@@ -57,6 +48,15 @@ std::string unit_text(double unit) {
 }
 
 }  // namespace
+
+const ScoreColumn& find_column(const Protocol& protocol, std::string_view column_id) {
+  const auto column = std::ranges::find(protocol.columns, column_id, &ScoreColumn::id);
+  if (column == protocol.columns.end()) {
+    throw_unknown_id(column_id, column_ids(protocol),
+                     fmt::format("column of protocol '{}'", protocol.id));
+  }
+  return *column;
+}
 
 const Metric& metric_of_column(const Protocol& protocol, std::string_view column_id) {
   return std::visit([](const auto& switches) -> const Metric& { return metric_of(switches); },

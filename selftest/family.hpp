@@ -38,6 +38,9 @@ extern const Family trimap_family;
 /// Throws usage for an unknown id, with the nearest one.
 [[nodiscard]] const Family& find_family(std::string_view id);
 
+/// Throws bad_input if there is not one comparison: a proof of nothing is no proof.
+void require_comparisons(const std::vector<Report>& reports);
+
 /// Runs the families on the references inside the program.
 [[nodiscard]] std::vector<Report> run(std::span<const Family* const> families);
 /// Runs those of the families whose form the folder has. Throws bad_input if it has none of the
