@@ -13,6 +13,7 @@
 #include "datasets/dataset.hpp"
 #include "datasets/names.hpp"
 #include "metrics/column_format.hpp"
+#include "metrics/columns.hpp"
 #include "metrics/switch_settings.hpp"
 
 namespace mbench::app {
