@@ -21,9 +21,14 @@ TEST_CASE("every method has its own id and says what it is", "[baselines][catalo
   }
 }
 
-TEST_CASE("methods are listed in a fixed order", "[baselines][catalog]") {
+TEST_CASE("methods are listed in a fixed order, networks last", "[baselines][catalog]") {
   std::vector<std::string_view> ids;
-  for (const MethodEntry* entry : all_methods()) ids.push_back(entry->id);
+  bool networks = false;
+  for (const MethodEntry* entry : all_methods()) {
+    if (!entry->deep) ids.push_back(entry->id);
+    CHECK((entry->deep || !networks));
+    networks = entry->deep;
+  }
   CHECK(ids ==
         std::vector<std::string_view>{"precomputed", "constant", "trimap-as-alpha", "closed-form"});
 }
