@@ -123,14 +123,11 @@ Json describe(const metrics::Metric& metric) {
 }
 
 Json describe(const baselines::MethodEntry& method) {
-  std::string needs = "image";
-  if (method.needs.trimap) needs += ", trimap";
-  if (method.needs.weights) needs += ", weights";
   return {{"kind", "method"},
           {"id", method.id},
           {"title", method.title},
           {"summary", method.summary},
-          {"needs", needs},
+          {"needs", needs_in_words(method.needs)},
           {"cite", method.cite},
           {"options", describe_options(method.options)}};
 }
@@ -178,6 +175,14 @@ std::string_view needs_in_words(metrics::ProtocolNeeds needs) {
     case metrics::ProtocolNeeds::trimap_pair: break;
   }
   return "predicted trimap, trimap";
+}
+
+std::string needs_in_words(const baselines::Needs& needs) {
+  std::string words = "image";
+  if (needs.trimap) words += ", trimap";
+  if (needs.segmentation) words += ", segmentation";
+  if (needs.weights) words += ", weights";
+  return words;
 }
 
 std::span<const ReportFormat> report_formats() {

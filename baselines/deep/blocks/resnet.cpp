@@ -10,6 +10,19 @@ std::shared_ptr<Sequence> projection(std::int64_t in, std::int64_t out, std::int
                    unit<BatchNorm2d>(out)});
 }
 
+/// [N, C, H, W] -> [N, C, ceil(H/2), ceil(W/2)]; at an odd edge the mean of the pixels there are.
+class MeanOfFour : public Unit {
+ protected:
+  Tensor forward(const Tensor& input) override {
+    return at::avg_pool2d(input, 2, 2, 0, true, false);
+  }
+};
+
+std::shared_ptr<Sequence> pooled_projection(std::int64_t in, std::int64_t out) {
+  return sequence({unit<MeanOfFour>(), unit<Conv2d>(in, out, 1, ConvOptions{.bias = false}),
+                   unit<BatchNorm2d>(out)});
+}
+
 }  // namespace
 
 BasicBlock::BasicBlock(std::int64_t in, std::int64_t out, std::int64_t stride)
@@ -44,7 +57,10 @@ Bottleneck::Bottleneck(std::int64_t in, std::int64_t planes, BottleneckOptions o
   conv3_ = add<Conv2d>("conv3", width, out, 1, ConvOptions{.bias = options.bias});
   bn3_ = add<BatchNorm2d>("bn3", out);
   if (options.stride != 1 || in != out) {
-    downsample_ = register_module("downsample", projection(in, out, options.stride, options.bias));
+    downsample_ =
+        register_module("downsample", options.pooled_identity && options.stride == 2
+                                          ? pooled_projection(in, out)
+                                          : projection(in, out, options.stride, options.bias));
   }
 }
 
