@@ -21,9 +21,13 @@ TEST_CASE("every method has its own id and says what it is", "[baselines][catalo
   }
 }
 
-TEST_CASE("methods are listed in a fixed order", "[baselines][catalog]") {
+TEST_CASE("methods are listed in a fixed order, networks last", "[baselines][catalog]") {
   std::vector<std::string_view> ids;
-  for (const MethodEntry* entry : all_methods()) ids.push_back(entry->id);
+  std::vector<std::string_view> networks;
+  for (const MethodEntry* entry : all_methods()) {
+    (entry->deep ? networks : ids).push_back(entry->id);
+    if (!entry->deep) CHECK(networks.empty());
+  }
   CHECK(ids ==
         std::vector<std::string_view>{"precomputed", "constant", "trimap-as-alpha", "closed-form"});
 }
