@@ -57,13 +57,10 @@ Bottleneck::Bottleneck(std::int64_t in, std::int64_t planes, BottleneckOptions o
   conv3_ = add<Conv2d>("conv3", width, out, 1, ConvOptions{.bias = options.bias});
   bn3_ = add<BatchNorm2d>("bn3", out);
   if (options.stride != 1 || in != out) {
-<<<<<<< HEAD
-    downsample_ = register_module("downsample", projection(in, out, options.stride, options.bias));
-=======
-    downsample_ = register_module("downsample", options.pooled_identity && options.stride == 2
-                                                    ? pooled_projection(in, out)
-                                                    : projection(in, out, options.stride));
->>>>>>> lsa
+    downsample_ =
+        register_module("downsample", options.pooled_identity && options.stride == 2
+                                          ? pooled_projection(in, out)
+                                          : projection(in, out, options.stride, options.bias));
   }
 }
 
