@@ -8,6 +8,7 @@
 #include "baselines/trivial/constant.hpp"
 #include "baselines/trivial/precomputed.hpp"
 #include "baselines/trivial/trimap_as_alpha.hpp"
+#include "baselines/tta.hpp"
 #include "core/error.hpp"
 #include "core/registry.hpp"
 
@@ -16,13 +17,11 @@ namespace {
 
 /// The only list of methods; `mbench list methods` shows it in this order.
 constexpr std::array kCatalog{
-    &precomputed_method,
-    &constant_method,
-    &trimap_as_alpha_method,
-    &closed_form_method,
+    &precomputed_method, &constant_method, &trimap_as_alpha_method, &closed_form_method,
 #define MBENCH_DEEP_METHOD(name) &name##_method,
 #include "baselines/deep/methods.inc"
 #undef MBENCH_DEEP_METHOD
+    &tta_method,
 };
 
 void refuse(const MethodEntry& entry, std::string_view setting) {
@@ -40,8 +39,12 @@ const MethodEntry& find_method(std::string_view id) {
   return find_by_id(all_methods(), id, "method");
 }
 
+Needs needs_of(const MethodEntry& entry, const Options& options) {
+  return entry.needs_of == nullptr ? entry.needs : entry.needs_of(options);
+}
+
 std::unique_ptr<Method> make_method(const MethodEntry& entry, const MethodSettings& settings) {
-  if (!entry.deep) {
+  if (!entry.deep && entry.needs_of == nullptr) {
     if (settings.weights.recipe || !settings.weights.file.empty()) refuse(entry, "weights");
     if (settings.device != Device{}) refuse(entry, "a GPU");
     if (settings.precision != Precision::fp32) refuse(entry, "another precision");

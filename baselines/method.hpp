@@ -93,7 +93,12 @@ struct MethodEntry {
   bool gives_trimap{};  ///< Estimate::trimap is set
   bool deep{};          ///< a network: has weights, a device and a precision
   std::span<const PublishedWeights> published{};
+  /// Of a method that wraps another, whose needs are its own; null otherwise.
+  Needs (*needs_of)(const Options& options){};
 };
+
+/// What the method needs with these options. Throws usage if it wraps an unknown method.
+[[nodiscard]] Needs needs_of(const MethodEntry& entry, const Options& options);
 
 /// Makes the method. Throws usage if the settings ask a method that is no network for weights, a
 /// device or a precision; unavailable if this build or machine cannot run it.

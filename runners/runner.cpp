@@ -296,6 +296,7 @@ RunOutcome run(const RunJob& job, const RunSettings& settings) {
                     .samples = job.dataset.samples.size(),
                     .manifest_sha256 = job.manifest_sha256};
   record.protocols = protocol_ids(job.protocols);
+  record.protocol_versions = protocol_versions(job.protocols);
   for (const SampleFiles& sample : job.dataset.samples) {
     const auto row = folder.finished.find(sample.id);
     if (row != folder.finished.end()) record.samples.push_back(row->second);

@@ -49,8 +49,9 @@ struct RunSettings {
 
 struct RunOutcome {
   results::RunRecord record{};  ///< holds the finished samples; complete unless interrupted
-  bool interrupted{false};      ///< samples are left; the folder can be resumed
-  bool taken_over{false};       ///< the record was there already; nothing was run
+  std::vector<datasets::Problem> warnings{};  ///< of evaluate(), in the order of its pairs
+  bool interrupted{false};                    ///< samples are left; the folder can be resumed
+  bool taken_over{false};                     ///< the record was there already; nothing was run
 };
 
 /// Runs the method on every sample and scores its mattes. A matte is scored as it is saved: floats
