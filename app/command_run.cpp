@@ -124,8 +124,8 @@ void require_available(const RunCommand& command) {
 
 /// A method with its options, made once and run on every data set.
 struct PreparedMethod {
-  const baselines::MethodEntry* entry;
   std::unique_ptr<baselines::Method> method;
+  baselines::Needs needs;
   results::MethodInfo info;
   std::string folder;  ///< name of its folder below OUT/DATASET/
 };
@@ -134,8 +134,8 @@ PreparedMethod prepare_method(const RunCommand& command, const std::string& text
   const NameWithOptions name = parse_name_with_options(text);
   const baselines::MethodEntry& entry = baselines::find_method(name.name);
   const Options options{entry.options, name.values, fmt::format("method '{}'", entry.id)};
-  return {.entry = &entry,
-          .method = baselines::make_method(entry, {.options = options}),
+  return {.method = baselines::make_method(entry, {.options = options}),
+          .needs = baselines::needs_of(entry, options),
           .info = {.id = std::string{entry.id},
                    .title = std::string{entry.title},
                    .options = options.values(),
@@ -175,7 +175,7 @@ Pair make_pair(const RunCommand& command, const PreparedMethod& method,
   }
   return {
       .job = {.method = *method.method,
-              .needs = method.entry->needs,
+              .needs = method.needs,
               .method_info = method.info,
               .dataset = dataset,
               .manifest_sha256 = prepared.manifest_sha256,

@@ -21,11 +21,15 @@ TEST_CASE("every method has its own id and says what it is", "[baselines][catalo
   }
 }
 
-TEST_CASE("methods are listed in a fixed order", "[baselines][catalog]") {
+TEST_CASE("methods are listed in a fixed order, networks last", "[baselines][catalog]") {
   std::vector<std::string_view> ids;
-  for (const MethodEntry* entry : all_methods()) ids.push_back(entry->id);
-  CHECK(ids ==
-        std::vector<std::string_view>{"precomputed", "constant", "trimap-as-alpha", "closed-form"});
+  std::vector<std::string_view> networks;
+  for (const MethodEntry* entry : all_methods()) {
+    (entry->deep ? networks : ids).push_back(entry->id);
+    if (!entry->deep) CHECK(networks.empty());
+  }
+  CHECK(ids == std::vector<std::string_view>{"precomputed", "constant", "trimap-as-alpha",
+                                             "closed-form", "tta"});
 }
 
 TEST_CASE("an unknown method is refused with the nearest one", "[baselines][catalog]") {
