@@ -138,7 +138,7 @@ Pair make_pair(const RunCommand& command, const PreparedMethod& method,
   }
   return {
       .job = {.method = *method.method,
-              .needs = method.entry->needs,
+              .needs = method.needs,
               .gives_trimap = method.entry->gives_trimap,
               .method_info = method.info,
               .dataset = dataset,

@@ -18,27 +18,30 @@ using baselines::MethodEntry;
 struct NamedMethod {
   const MethodEntry* entry;
   Options options;
+  baselines::Needs needs;
+  /// A network, or a method that asks another which has weights.
+  [[nodiscard]] bool is_network() const {
+    return entry->deep || (entry->needs_of != nullptr && needs.weights);
+  }
 };
 
 NamedMethod parse_method(const std::string& text) {
   const NameWithOptions name = parse_name_with_options(text);
   const MethodEntry& entry = baselines::find_method(name.name);
-  return {.entry = &entry,
-          .options = {entry.options, name.values, fmt::format("method '{}'", entry.id)}};
+  Options options{entry.options, name.values, fmt::format("method '{}'", entry.id)};
+  const baselines::Needs needs = baselines::needs_of(entry, options);
+  return {.entry = &entry, .options = std::move(options), .needs = needs};
 }
 
 /// Each choice must suit one of the methods.
 void require_use(const std::vector<NamedMethod>& methods, const MethodChoices& choices) {
-  const auto count = [&](auto&& suits) {
-    return std::ranges::count_if(methods,
-                                 [&](const NamedMethod& method) { return suits(*method.entry); });
-  };
+  const auto count = [&](auto&& suits) { return std::ranges::count_if(methods, suits); };
   const auto refuse = [](std::string_view what, const std::string& found, std::string fix) {
     throw Error{ErrorKind::usage,
                 {.what = std::string{what}, .found = found, .fix = std::move(fix)}};
   };
-  const auto networks = count([](const MethodEntry& entry) { return entry.deep; });
-  const auto weighted = count([](const MethodEntry& entry) { return entry.needs.weights; });
+  const auto networks = count([](const NamedMethod& method) { return method.is_network(); });
+  const auto weighted = count([](const NamedMethod& method) { return method.needs.weights; });
   if (networks == 0 && choices.device != "cpu") {
     refuse("none of these methods runs on a GPU", fmt::format("--device {}", choices.device),
            "leave --device out; networks take it: `mbench list methods`");
@@ -61,7 +64,7 @@ void require_use(const std::vector<NamedMethod>& methods, const MethodChoices& c
   }
   if (!choices.segmentation.empty()) {
     (void)runners::folder_suffix(choices.segmentation);
-    if (count([](const MethodEntry& entry) { return entry.needs.segmentation; }) == 0) {
+    if (count([](const NamedMethod& method) { return method.needs.segmentation; }) == 0) {
       refuse("none of these methods starts from a segmentation",
              fmt::format("--segmentation {}", choices.segmentation), "leave --segmentation out");
     }
@@ -78,7 +81,7 @@ results::MethodInfo describe(const NamedMethod& named, const baselines::Method& 
       .parameters = facts.parameters,
       .macs = facts.macs,
       .precision = facts.precision,
-      .device = named.entry->deep ? to_string(parse_device(choices.device)) : std::string{"cpu"}};
+      .device = named.is_network() ? to_string(parse_device(choices.device)) : std::string{"cpu"}};
   if (facts.untrained) info.title += fmt::format(" (untrained, {})", facts.weights);
   if (!facts.weights.empty()) {
     info.weights = {.file = facts.weights, .sha256 = facts.weights_sha256};
@@ -90,15 +93,15 @@ results::MethodInfo describe(const NamedMethod& named, const baselines::Method& 
 PreparedMethod prepare(NamedMethod named, const MethodChoices& choices) {
   baselines::MethodSettings settings{.options = named.options};
   auto changed = named.options.changed();
-  if (named.entry->needs.segmentation && !choices.segmentation.empty()) {
+  if (named.needs.segmentation && !choices.segmentation.empty()) {
     changed.emplace_back("segmentation", runners::folder_suffix(choices.segmentation));
   }
-  if (named.entry->needs.weights) {
+  if (named.needs.weights) {
     settings.weights = baselines::parse_weights(choices.weights);
     // Untrained weights get a folder of their own: their mattes must not be taken for real ones.
     if (settings.weights.recipe) changed.emplace_back("weights", to_string(settings.weights));
   }
-  if (named.entry->deep) {
+  if (named.is_network()) {
     settings.device = parse_device(choices.device);
     settings.precision = parse_precision(choices.precision);
     if (settings.precision != Precision::fp32) {
@@ -108,6 +111,7 @@ PreparedMethod prepare(NamedMethod named, const MethodChoices& choices) {
   auto method = baselines::make_method(*named.entry, settings);
   results::MethodInfo info = describe(named, *method, choices);
   return {.entry = named.entry,
+          .needs = named.needs,
           .method = std::move(method),
           .info = std::move(info),
           .folder = runners::run_folder_name(named.entry->id, changed)};

@@ -19,6 +19,7 @@ struct MethodChoices {
 /// A method with its options, made once and run on every data set.
 struct PreparedMethod {
   const baselines::MethodEntry* entry{};
+  baselines::Needs needs{};
   std::unique_ptr<baselines::Method> method{};
   results::MethodInfo info{};
   std::string folder{};  ///< name of its folder below OUT/DATASET/

@@ -17,11 +17,11 @@ namespace {
 
 /// The only list of methods; `mbench list methods` shows it in this order.
 constexpr std::array kCatalog{
-    &precomputed_method, &constant_method, &trimap_as_alpha_method, &closed_form_method,
+    &precomputed_method, &constant_method, &trimap_as_alpha_method,
+    &closed_form_method, &tta_method,
 #define MBENCH_DEEP_METHOD(name) &name##_method,
 #include "baselines/deep/methods.inc"
 #undef MBENCH_DEEP_METHOD
-    &tta_method,
 };
 
 void refuse(const MethodEntry& entry, std::string_view setting) {

@@ -14,8 +14,8 @@ struct OutputBound {
   double mean{};
 };
 
-/// max(1e-3, 20 x the noise of the original program), as the references ask; backpropagating
-/// refinement, which iterates in single precision, may drift with its steps.
+/// max(1e-3, 20 x the noise of the original program), as the references ask, but for outputs with
+/// a bound of their own.
 [[nodiscard]] OutputBound output_bound(const ModelFolder& model, std::string_view output);
 
 /// A whole test strategy. Where the class map decides between alpha and 0 or 1, single pixels flip:

@@ -61,6 +61,16 @@ void read_macs(const Json& meta, ModelFolder& model) {
   }
 }
 
+baselines::Array read_trace(const Json& passes) {
+  baselines::Array trace;
+  for (const Json& pass : passes) {
+    for (const Json& number : pass) trace.values.push_back(number.get<float>());
+  }
+  const auto count = static_cast<std::int64_t>(passes.size());
+  trace.shape = {count, count == 0 ? 0 : static_cast<std::int64_t>(trace.values.size()) / count};
+  return trace;
+}
+
 void read_meta(const Json& meta, ModelFolder& model) {
   model.model = meta.at("model").get<std::string>();
   model.recipe = read_recipe(meta);
@@ -72,6 +82,9 @@ void read_meta(const Json& meta, ModelFolder& model) {
   for (const auto& [name, facts] : outputs.items()) {
     model.outputs[fmt::format("out_{}", name)] = {
         .noise = facts.value("max_abs_diff_1_vs_2_threads", 0.0)};
+  }
+  for (const auto& [name, passes] : meta.items()) {
+    if (name.starts_with("br_trace_")) model.traces.emplace(name, read_trace(passes));
   }
   const Json stages = meta.value("stages", Json::array());
   for (const Json& stage : stages) {

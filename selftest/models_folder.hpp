@@ -29,6 +29,8 @@ struct ModelFolder {
   Size macs_size{};
   std::map<std::string, OutputFacts, std::less<>> outputs{};
   std::vector<baselines::Stage> stages{};
+  /// What the original program reported pass by pass: "br_trace_..." of meta.json, [passes, n].
+  baselines::Arrays traces{};
   std::vector<std::string> arrays{};     ///< names of the .npy files, without extension
   std::vector<std::string> pipelines{};  ///< names of the folders pipeline_*
 };

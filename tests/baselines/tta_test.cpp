@@ -212,7 +212,7 @@ TEST_CASE("test-time augmentation refuses what it cannot wrap or read", "[baseli
   CHECK_THROWS_WITH(make_method("tta:of=precomputed+dir=/tmp"), Contains("cannot wrap"));
   CHECK_THROWS_WITH(make_method("tta:of=tta"), Contains("cannot wrap 'tta'"));
   CHECK_THROWS_WITH(make_method("tta:of=closed-from"), Contains("did you mean 'closed-form'?"));
-  CHECK_THROWS_WITH(make_method("tta:of=constant+alhpa=1"), Contains("did you mean 'alpha'?"));
+  CHECK_THROWS_WITH(make_method("tta:of=constant+alphas=1"), Contains("did you mean 'alpha'?"));
   CHECK_THROWS_WITH(make_method("tta:of=constant:rotations=3"), Contains("one of: 1, 2, 4"));
   for (const char* scales : {"0", "1+", "1,2", "5", "+1"}) {
     CHECK_THROWS_WITH(make_method(std::string{"tta:of=constant:scales="} + scales),
