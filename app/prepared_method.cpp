@@ -99,7 +99,11 @@ PreparedMethod prepare(NamedMethod named, const MethodChoices& choices) {
   if (named.needs.weights) {
     settings.weights = baselines::parse_weights(choices.weights);
     // Untrained weights get a folder of their own: their mattes must not be taken for real ones.
-    if (settings.weights.recipe) changed.emplace_back("weights", to_string(settings.weights));
+    if (settings.weights.recipe) {
+      std::string name = to_string(settings.weights);
+      std::ranges::replace(name, ':', '-');
+      changed.emplace_back("weights", std::move(name));
+    }
   }
   if (named.is_network()) {
     settings.device = parse_device(choices.device);
