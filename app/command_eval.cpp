@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -82,6 +83,31 @@ void require_folders(const EvalCommand& command,
   }
 }
 
+/// The folders that the protocols look at. The others would be demanded to be complete and then not
+/// be looked at; a note names them.
+runners::EvalFolders folders_needed(const EvalCommand& command,
+                                    const std::vector<const metrics::Protocol*>& protocols) {
+  using metrics::ProtocolNeeds;
+  const auto any_needs = [&](ProtocolNeeds needs) {
+    return std::ranges::find(protocols, needs, &metrics::Protocol::needs) != protocols.end();
+  };
+  const bool trimap_pair = any_needs(ProtocolNeeds::trimap_pair);
+  const bool trimap = trimap_pair || any_needs(ProtocolNeeds::trimap);
+  const bool mattes = any_needs(ProtocolNeeds::mattes) || any_needs(ProtocolNeeds::trimap);
+  const auto folder = [&](std::string_view option, const std::string& name, bool needed) {
+    if (needed || name.empty()) return fs::path{needed ? name : std::string{}};
+    if (!command.quiet) {
+      fmt::print(stderr, "note: {} {} is not used: no protocol asked for looks at it\n", option,
+                 name);
+    }
+    return fs::path{};
+  };
+  return {.truth = folder("--truth", command.truth, mattes),
+          .predicted = folder("--pred", command.predicted, mattes),
+          .trimap = folder("--trimap", command.trimap, trimap),
+          .predicted_trimap = folder("--pred-trimap", command.predicted_trimap, trimap_pair)};
+}
+
 std::string last_name(const fs::path& folder) {
   const fs::path path = fs::absolute(folder).lexically_normal();
   return (path.has_filename() ? path.filename() : path.parent_path().filename()).string();
@@ -116,12 +142,9 @@ void run(const EvalCommand& command) {
     }
     settings.protocols = runners::find_protocols(protocol_ids);
     require_folders(command, settings.protocols);
-    const runners::EvalFolders folders{.truth = command.truth,
-                                       .predicted = command.predicted,
-                                       .trimap = command.trimap,
-                                       .predicted_trimap = command.predicted_trimap};
+    const runners::EvalFolders folders = folders_needed(command, settings.protocols);
     pairs = command.sequence ? runners::pair_clips(folders) : runners::pair_folders(folders);
-    const std::string& truth = command.truth.empty() ? command.trimap : command.truth;
+    const fs::path& truth = folders.truth.empty() ? folders.trimap : folders.truth;
     settings.dataset_info = {.id = last_name(truth), .title = last_name(truth)};
   } else {
     const datasets::Dataset dataset = datasets::open_dataset(command.dataset);
@@ -130,8 +153,7 @@ void run(const EvalCommand& command) {
     require_folders(command, settings.protocols);
     settings.trimap_levels = dataset.trimap_levels;
     settings.dataset_info = {.id = dataset.id, .title = dataset.title};
-    pairs = runners::pair_dataset(
-        dataset, {.predicted = command.predicted, .predicted_trimap = command.predicted_trimap});
+    pairs = runners::pair_dataset(dataset, folders_needed(command, settings.protocols));
   }
 
   std::vector<datasets::Problem> warnings = pairs.problems;
@@ -140,8 +162,10 @@ void run(const EvalCommand& command) {
   });
   print_problems(warnings);
 
-  const std::string& predicted =
-      command.predicted.empty() ? command.predicted_trimap : command.predicted;
+  const bool scores_mattes = std::ranges::any_of(settings.protocols, [](const auto* protocol) {
+    return protocol->needs != metrics::ProtocolNeeds::trimap_pair;
+  });
+  const std::string& predicted = scores_mattes ? command.predicted : command.predicted_trimap;
   settings.method_info = {.id = "precomputed",
                           .title = command.label.empty() ? last_name(predicted) : command.label,
                           .options = {{"dir", predicted}},
@@ -163,6 +187,7 @@ void run(const EvalCommand& command) {
                outcome.record.samples.size(), pairs.pairs.size());
     throw Exit{ExitCode::interrupted};
   }
+  print_problems(outcome.warnings);
   print_failures(outcome.record);
   print_table({&outcome.record, 1}, command.table);
   if (!command.out.empty()) {

@@ -12,6 +12,7 @@
 #include "app/config_file.hpp"
 #include "app/descriptions.hpp"
 #include "app/explain_text.hpp"
+#include "app/output.hpp"
 #include "app/pair_text.hpp"
 #include "app/trimap_levels.hpp"
 #include "core/error.hpp"
@@ -62,6 +63,7 @@ void explain_pair(const ExplainCommand& command, bool as_json) {
                                                                 .predicted = command.predicted,
                                                                 .trimap = command.trimap},
                                                                settings);
+  print_problems(pair.warnings);
   fmt::print("{}", as_json ? json_of_pair(pair) : text_of_pair(pair));
 }
 
@@ -102,7 +104,8 @@ void add_explain_command(CLI::App& app) {
   verb->add_option("--pred", command->predicted, "File of the matte to score");
   verb->add_option("--trimap", command->trimap, "File of the trimap, for protocols that need it");
   add_trimap_levels_option(*verb, command->trimap_levels);
-  verb->add_option("-p,--protocol", command->protocols, "Protocols to score by (default: all)")
+  verb->add_option("-p,--protocol", command->protocols,
+                   "Protocols to score by (default: all that the files given suffice for)")
       ->delimiter(',');
   verb->add_option("--against", command->against,
                    "Protocol that the others are compared with (default: dim-matlab; without a "
@@ -114,10 +117,14 @@ void add_explain_command(CLI::App& app) {
   bind_environment(*verb, {"truth", "pred", "trimap", "against", "json"});
   verb->footer(
       fmt::format("Switches are changed in this order: {}.\n"
+                  "A change of at most {:g} of the value counts as none (`no effect`, `same as`); "
+                  "JSON has every change as it is.\n"
+                  "Trimaps are scored by `mbench eval -p trimap`, dtSSD by `mbench eval "
+                  "--sequence`.\n"
                   "Example: mbench explain dim-matlab\n"
                   "Example: mbench explain --truth alpha.png --pred matte.png --trimap "
                   "trimap.png",
-                  fmt::join(metrics::switch_order(), ", ")));
+                  fmt::join(metrics::switch_order(), ", "), runners::kNegligibleChange));
   verb->callback([command] { run(*command); });
 }
 

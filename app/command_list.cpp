@@ -41,7 +41,7 @@ std::vector<Item> list_methods() {
     items.push_back({.id = std::string{method->id},
                      .title = std::string{method->title},
                      .facts = {{"summary", std::string{method->summary}},
-                               {"needs", method->needs.trimap ? "image, trimap" : "image"},
+                               {"needs", needs_in_words(method->needs)},
                                {"options", describe_options(method->options)},
                                {"cite", std::string{method->cite}}}});
   }

@@ -41,6 +41,7 @@ struct RunCommand {
   std::string device{"cpu"};
   std::string precision{"fp32"};
   std::string weights;
+  std::string segmentation;
   TableOptions table;
   bool resume{false};
   bool fresh{false};
@@ -55,6 +56,7 @@ struct RunCommand {
 struct PreparedDataset {
   datasets::Dataset dataset;
   std::string manifest_sha256;
+  runners::SegmentationSource segmentation;
 };
 
 /// A problem of one sample becomes its failed row. One that belongs to no sample (a truth without
@@ -83,6 +85,8 @@ PreparedDataset prepare_dataset(const RunCommand& command, const std::string& na
   datasets::Dataset dataset = datasets::select(datasets::open_dataset(name), selection);
   const std::string manifest_sha256 = datasets::manifest_sha256(
       datasets::make_manifest(dataset, command.threads, datasets::Unreadable::mark));
+  const runners::SegmentationSource segmentation =
+      runners::segmentation_source(command.segmentation, dataset);
   if (!command.shard.empty()) {
     dataset = datasets::select(std::move(dataset), {.shard = datasets::parse_shard(command.shard)});
   }
@@ -97,7 +101,9 @@ PreparedDataset prepare_dataset(const RunCommand& command, const std::string& na
     });
   }
   print_problems(problems);
-  return {.dataset = std::move(dataset), .manifest_sha256 = manifest_sha256};
+  return {.dataset = std::move(dataset),
+          .manifest_sha256 = manifest_sha256,
+          .segmentation = segmentation};
 }
 
 /// Refuses what no method of this build can do.
@@ -124,6 +130,7 @@ void require_available(const RunCommand& command) {
 
 /// A method with its options, made once and run on every data set.
 struct PreparedMethod {
+  const baselines::MethodEntry* entry;
   std::unique_ptr<baselines::Method> method;
   baselines::Needs needs;
   results::MethodInfo info;
@@ -134,14 +141,34 @@ PreparedMethod prepare_method(const RunCommand& command, const std::string& text
   const NameWithOptions name = parse_name_with_options(text);
   const baselines::MethodEntry& entry = baselines::find_method(name.name);
   const Options options{entry.options, name.values, fmt::format("method '{}'", entry.id)};
-  return {.method = baselines::make_method(entry, {.options = options}),
-          .needs = baselines::needs_of(entry, options),
+  const baselines::Needs needs = baselines::needs_of(entry, options);
+  auto changed = options.changed();
+  if (needs.segmentation && !command.segmentation.empty()) {
+    changed.emplace_back("segmentation", runners::folder_suffix(command.segmentation));
+  }
+  return {.entry = &entry,
+          .method = baselines::make_method(entry, {.options = options}),
+          .needs = needs,
           .info = {.id = std::string{entry.id},
                    .title = std::string{entry.title},
                    .options = options.values(),
                    .precision = "fp64",  // what classical and trivial methods compute in
                    .device = command.device},
-          .folder = runners::run_folder_name(entry.id, options.changed())};
+          .folder = runners::run_folder_name(entry.id, changed)};
+}
+
+/// Throws usage for a rule that cannot be read, or that no method asks for.
+void require_use_for_segmentation(const RunCommand& command,
+                                  const std::vector<PreparedMethod>& methods) {
+  if (command.segmentation.empty()) return;
+  (void)runners::folder_suffix(command.segmentation);
+  for (const PreparedMethod& method : methods) {
+    if (method.needs.segmentation) return;
+  }
+  throw Error{ErrorKind::usage,
+              {.what = "none of these methods starts from a segmentation",
+               .found = fmt::format("--segmentation {}", command.segmentation),
+               .fix = "leave --segmentation out"}};
 }
 
 runners::Existing existing(const RunCommand& command) {
@@ -176,11 +203,13 @@ Pair make_pair(const RunCommand& command, const PreparedMethod& method,
   return {
       .job = {.method = *method.method,
               .needs = method.needs,
+              .gives_trimap = method.entry->gives_trimap,
               .method_info = method.info,
               .dataset = dataset,
               .manifest_sha256 = prepared.manifest_sha256,
               .protocols = runners::find_protocols(
-                  command.protocols.empty() ? dataset.default_protocols : command.protocols)},
+                  command.protocols.empty() ? dataset.default_protocols : command.protocols),
+              .segmentation = prepared.segmentation},
       .settings = {.folder = std::filesystem::path{command.out} / dataset_folder / method_folder,
                    .threads = command.threads,
                    .existing = existing(command),
@@ -222,6 +251,7 @@ void run(const RunCommand& command) {
   (void)runners::find_protocols(command.protocols);
   std::vector<PreparedMethod> methods;
   for (const std::string& text : command.methods) methods.push_back(prepare_method(command, text));
+  require_use_for_segmentation(command, methods);
   std::vector<PreparedDataset> data;
   for (const std::string& name : command.datasets) data.push_back(prepare_dataset(command, name));
   std::vector<Pair> pairs;
@@ -297,6 +327,11 @@ void add_run_command(CLI::App& app, const std::vector<std::string>& command_line
                    "Arithmetic of deep methods: fp32, fp16 or bf16 (others compute in fp64)")
       ->check(CLI::IsMember({"fp32", "fp16", "bf16"}))
       ->capture_default_str();
+  verb->add_option("--segmentation", command->segmentation,
+                   "Coarse segmentations for methods that need one, made from the truth: "
+                   "zhou2021:erosion=PIXELS, with :radius for pixels to each side instead of the "
+                   "element's size (default: the data set's folder segmentation/, else "
+                   "zhou2021:erosion=20)");
   verb->add_option("--weights", command->weights, "File of weights, for methods that need one");
   CLI::Option* resume = verb->add_flag("--resume", command->resume,
                                        "Go on with an unfinished run; take over a finished one");

@@ -34,6 +34,8 @@ void run_selftest(const SelftestCommand& command) {
   fmt::print("{}", format == "json"       ? selftest_json(reports)
                    : format == "markdown" ? selftest_markdown(reports)
                                           : selftest_table(reports));
+  std::fflush(stdout);  // before what goes to stderr
+  selftest::require_comparisons(reports);
   if (selftest::totals(reports).broken > 0) throw Exit{ExitCode::check_failed};
 }
 
@@ -60,7 +62,12 @@ void add_selftest_command(CLI::App& app) {
           ->check(CLI::IsMember({"table", "json", "markdown"}))
           ->capture_default_str();
   verb->add_flag("--json", command->as_json, "Same as --format json")->excludes(format);
-  verb->footer("Example: mbench selftest metrics --golden tests/golden --json");
+  verb->footer(
+      "relative: the largest deviation over the expected value; expected values of 0 are left out, "
+      "and so are deviations of at most 1e-12 (from an original program) or 1e-15 (from the "
+      "definition), or of the absolute bound where that is smaller.\n"
+      "Exit 1 if a bound is broken, 3 if nothing could be compared.\n"
+      "Example: mbench selftest metrics --golden tests/golden --json");
   verb->callback([command] { run_selftest(*command); });
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 #include <istream>
 #include <memory>
 #include <string>
@@ -12,6 +13,7 @@
 #include <toml++/toml.h>
 #include <CLI/CLI.hpp>
 
+#include "app/descriptions.hpp"
 #include "core/error.hpp"
 #include "core/registry.hpp"
 
@@ -111,6 +113,17 @@ class TomlConfig final : public CLI::Config {
   const CLI::App& app_;
 };
 
+bool is_report_format(std::string_view name) {
+  return std::ranges::find(report_formats(), name, &ReportFormat::id) != report_formats().end();
+}
+
+/// Does the option's own check let the value pass?
+bool accepts(CLI::Option& option, const std::string& value) {
+  std::string text = value;
+  const CLI::Validator* check = option.get_validator(0);
+  return check == nullptr || (*check)(text).empty();
+}
+
 }  // namespace
 
 void set_up_config(CLI::App& app) {
@@ -129,8 +142,28 @@ void bind_environment(CLI::App& verb, const std::set<std::string>& except) {
     std::ranges::transform(name, name.begin(), [](unsigned char c) {
       return c == '-' ? '_' : static_cast<char>(std::toupper(c));
     });
-    option->envname(name);
+    // Formats differ from verb to verb: one that this verb has not got is not meant for it.
+    const char* value = std::getenv(name.c_str());
+    const bool is_other_verbs = value != nullptr && long_name == "format" &&
+                                is_report_format(value) && !accepts(*option, value);
+    if (!is_other_verbs) option->envname(name);
   }
+}
+
+std::string environment_behind(const CLI::App& verb, std::string_view message,
+                               const std::vector<std::string>& command_line) {
+  for (const CLI::Option* option : verb.get_options()) {
+    if (option->get_envname().empty() || option->get_lnames().empty()) continue;
+    const std::string name = "--" + option->get_lnames().front();
+    const bool is_meant = message.starts_with(name + ":") || message.starts_with(name + " ");
+    const bool is_on_command_line = std::ranges::any_of(command_line, [&](std::string_view word) {
+      return word == name || word.starts_with(name + "=");
+    });
+    if (is_meant && !is_on_command_line && std::getenv(option->get_envname().c_str()) != nullptr) {
+      return option->get_envname();
+    }
+  }
+  return {};
 }
 
 }  // namespace mbench::app

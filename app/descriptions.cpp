@@ -12,6 +12,7 @@
 #include "core/registry.hpp"
 #include "datasets/dataset.hpp"
 #include "datasets/names.hpp"
+#include "metrics/column_format.hpp"
 #include "metrics/switch_settings.hpp"
 
 namespace mbench::app {
@@ -21,8 +22,10 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view kSymbols =
     "p, t: predicted and true alpha, 0 to 1; T: the trimap (P: a predicted one); R: the pixels "
-    "that the switch region names; l_i: the threshold up to which pixel i is connected. The "
-    "formulas have the usual factor; a column divides its sum by (divisor + offset) * unit.";
+    "that are summed; grad: of a Gaussian; l_i: the threshold up to which pixel i is connected.";
+constexpr std::string_view kProtocolFormulas =
+    "Regions, divisors and units differ from protocol to protocol: `mbench explain PROTOCOL` has "
+    "the formula of each of its columns.";
 
 std::string_view direction(Better better) { return better == Better::lower ? "lower" : "higher"; }
 
@@ -53,28 +56,25 @@ Json describe_options(std::span<const OptionSpec> options) {
   return list;
 }
 
-/// "10^3" where a column is printed in thousands, "" where it is a plain number.
-std::string unit_of(const std::vector<metrics::SwitchSetting>& settings) {
-  const auto unit = std::ranges::find(settings, "unit", &metrics::SwitchSetting::name);
-  if (unit == settings.end() || unit->value == "1") return {};
-  if (unit->value == "1000") return "10^3";
-  return unit->value == "0.001" ? "10^-3" : unit->value;
+std::string_view averaging_in_words(Averaging averaging) {
+  if (averaging == Averaging::samples) return "samples: over all images, and over all frames";
+  return "frame-index: images plainly; frames of sequences over the clips for each frame index, "
+         "then over the indices";
 }
 
 Json describe_column(const metrics::Protocol& protocol, const metrics::ScoreColumn& column) {
   const metrics::Metric& metric = metrics::metric_of_column(protocol, column.id);
   Json switches = Json::array();
-  const std::vector<metrics::SwitchSetting> settings = metrics::switch_settings(column);
-  for (const metrics::SwitchSetting& setting : settings) {
+  for (const metrics::SwitchSetting& setting : metrics::switch_settings(column)) {
     switches.push_back(
         {{"name", setting.name}, {"value", setting.value}, {"meaning", setting.meaning}});
   }
   return {{"id", column.id},
           {"metric", metric.id},
           {"title", metric.title},
-          {"unit", unit_of(settings)},
+          {"unit", metrics::unit_of_column(protocol, column.id)},
           {"better", direction(metric.better)},
-          {"formula", metric.formula},
+          {"formula", metrics::formula_of_column(protocol, column.id)},
           {"switches", std::move(switches)},
           {"undefined_where", metrics::undefined_cases(column)}};
 }
@@ -94,6 +94,7 @@ Json describe(const metrics::Protocol& protocol) {
           {"source", protocol.source},
           {"cite", protocol.cite},
           {"proof", protocol.proof},
+          {"averaging", averaging_in_words(protocol.averaging)},
           {"symbols", kSymbols},
           {"columns", std::move(columns)},
           {"quirks", std::move(quirks)}};
@@ -116,19 +117,17 @@ Json describe(const metrics::Metric& metric) {
           {"better", direction(metric.better)},
           {"formula", metric.formula},
           {"symbols", kSymbols},
+          {"note", kProtocolFormulas},
           {"cite", metric.cite},
           {"protocols", std::move(protocols)}};
 }
 
 Json describe(const baselines::MethodEntry& method) {
-  std::string needs = "image";
-  if (method.needs.trimap) needs += ", trimap";
-  if (method.needs.weights) needs += ", weights";
   return {{"kind", "method"},
           {"id", method.id},
           {"title", method.title},
           {"summary", method.summary},
-          {"needs", needs},
+          {"needs", needs_in_words(method.needs)},
           {"cite", method.cite},
           {"options", describe_options(method.options)}};
 }
@@ -176,6 +175,14 @@ std::string_view needs_in_words(metrics::ProtocolNeeds needs) {
     case metrics::ProtocolNeeds::trimap_pair: break;
   }
   return "predicted trimap, trimap";
+}
+
+std::string needs_in_words(const baselines::Needs& needs) {
+  std::string words = "image";
+  if (needs.trimap) words += ", trimap";
+  if (needs.segmentation) words += ", segmentation";
+  if (needs.weights) words += ", weights";
+  return words;
 }
 
 std::span<const ReportFormat> report_formats() {

@@ -6,12 +6,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include "baselines/method.hpp"
 #include "metrics/protocol.hpp"
 
 namespace mbench::app {
 
 /// "prediction, truth, trimap".
 [[nodiscard]] std::string_view needs_in_words(metrics::ProtocolNeeds needs);
+/// "image, segmentation, weights".
+[[nodiscard]] std::string needs_in_words(const baselines::Needs& needs);
 
 /// A way of printing tables.
 struct ReportFormat {

@@ -118,7 +118,7 @@ std::string text_of_description(const Json& item) {
     for (const Json& option : item.at("options")) all += option_text(option);
   }
   if (item.contains("quirks") && !item.at("quirks").empty()) {
-    all += "\n  peculiarities\n";
+    all += "\n  quirks\n";
     for (const Json& quirk : item.at("quirks")) {
       all += fmt::format("    - {}\n", wrapped(quirk.get<std::string>(), 6));
     }

@@ -85,9 +85,13 @@ int run(int argc, char** argv) {
     return static_cast<int>(written_to_stdout(ExitCode::success));
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-    fmt::print(
-        stderr, "mbench: error: {}\n  fix:      see `mbench{} --help`\n", error.what(),
-        app.get_subcommands().empty() ? "" : " " + app.get_subcommands().front()->get_name());
+    const bool has_verb = !app.get_subcommands().empty();
+    const std::string variable =
+        has_verb ? environment_behind(*app.get_subcommands().front(), error.what(), command_line)
+                 : std::string{};
+    fmt::print(stderr, "mbench: error: {}{}\n  fix:      see `mbench{} --help`\n", error.what(),
+               variable.empty() ? "" : fmt::format(" (from the environment: {})", variable),
+               has_verb ? " " + app.get_subcommands().front()->get_name() : "");
     return static_cast<int>(ExitCode::wrong_usage);
   } catch (const Exit& exit) {
     return static_cast<int>(written_to_stdout(exit.code));

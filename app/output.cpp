@@ -10,6 +10,7 @@
 #include <fmt/core.h>
 #include <CLI/CLI.hpp>
 
+#include "metrics/column_format.hpp"
 #include "metrics/protocol.hpp"
 #include "reports/formats/console.hpp"
 #include "reports/formats/csv.hpp"
@@ -34,7 +35,7 @@ reports::ColumnStyle column_style(std::string_view protocol_id, std::string_view
   return {.title = column_title(metric, column_id),
           .unit = metrics::unit_of_column(protocol, column_id),
           .lower_is_better = metric.better == Better::lower,
-          .decimals = metric.decimals,
+          .decimals = metrics::decimals_of_column(protocol, column_id),
           .protocol = metrics::versioned_id(protocol),
           .protocol_title = std::string{protocol.title}};
 }

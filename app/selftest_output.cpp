@@ -42,6 +42,10 @@ std::string totals_text(const std::vector<Report>& reports) {
   std::string text =
       fmt::format("{} comparisons, {} beyond their bounds", totals.compared, totals.broken);
   if (totals.left_out > 0) text += fmt::format(", {} excluded", totals.left_out);
+  if (totals.not_known > 0) {
+    text += fmt::format(", {} {} not known to this build", totals.not_known,
+                        totals.not_known == 1 ? "entry" : "entries");
+  }
   return text;
 }
 
@@ -177,6 +181,7 @@ std::string selftest_json(const std::vector<Report>& reports) {
                               {"compared", totals.compared},
                               {"broken", totals.broken},
                               {"excluded", totals.left_out},
+                              {"not_known", totals.not_known},
                               {"families", nlohmann::ordered_json::array()}};
   for (const Report& report : reports) {
     nlohmann::ordered_json family{{"id", report.family},
@@ -195,11 +200,18 @@ std::string selftest_markdown(const std::vector<Report>& reports) {
       "How far mbench {} lies from the programs whose numbers it gives, and from the written\n"
       "definitions evaluated exactly. `mbench selftest` measures this again with any build, and\n"
       "`mbench selftest --golden DIR` with other cases.\n\n"
-      "*rel*: largest deviation over the expected value; *abs*: largest deviation; *bound*: a\n"
-      "deviation passes if it is within the first number times the expected value, or within the\n"
-      "second. What remains against the programs is the rounding of their single precision. "
-      "Protocol\n"
-      "`trimap` has no public program: its values were counted by a program of their own.\n",
+      "*rel*: largest deviation over the expected value, without expected values of 0 and without\n"
+      "deviations of at most 1e-12 (from programs) or 1e-15 (from definitions), whatever the "
+      "expected\n"
+      "value is: where *abs* is not 0 but *rel* is, every deviation was as small as that. *abs*: "
+      "largest\n"
+      "deviation of all. *bound*: a deviation passes if it is within the first number times the "
+      "expected\n"
+      "value, or within the second. What remains against the programs is the rounding of their "
+      "single\n"
+      "precision. Protocol `trimap` has no public program: its values were counted by a program "
+      "of\n"
+      "their own.\n",
       version().version);
   for (const Report& report : reports) {
     text += fmt::format(

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 
 #include "core/image.hpp"
 #include "core/matte.hpp"
+#include "core/plane.hpp"
 #include "core/trimap.hpp"
 
 namespace mbench {
@@ -20,6 +22,7 @@ struct SampleFiles {
   std::filesystem::path image{};
   std::filesystem::path trimap{};
   std::filesystem::path truth{};
+  std::filesystem::path segmentation{};
   Tags tags{};
 };
 
@@ -29,6 +32,7 @@ struct Sample {
   Image image{};
   std::optional<Trimap> trimap{};
   std::optional<Matte> truth{};
+  std::optional<Plane<std::uint8_t>> segmentation{};  ///< a rough mask of the foreground, 0 to 255
   Tags tags{};
 };
 

@@ -113,6 +113,7 @@ class GroupChecker {
     std::optional<Trimap> trimap;
     if (!sample.trimap.empty()) trimap = read_trimap(sample);
     if (trimap) sizes.emplace(Role::trimap, trimap->size());
+    if (const auto size = segmentation_size(sample)) sizes.emplace(Role::segmentation, *size);
     require_sizes(sample, sizes);
     if (trimap) check_classes(sample, *trimap);
     if (trimap && truth != nullptr && trimap->size() == truth->size()) {
@@ -197,6 +198,16 @@ class GroupChecker {
         return std::nullopt;
       }
       report_unreadable(sample, sample.trimap, error, "levels");
+      return std::nullopt;
+    }
+  }
+
+  std::optional<Size> segmentation_size(const SampleFiles& sample) {
+    if (sample.segmentation.empty() || !exists(sample, sample.segmentation)) return std::nullopt;
+    try {
+      return imaging::read_matte(sample.segmentation).size();
+    } catch (const Error& error) {
+      report_unreadable(sample, sample.segmentation, error);
       return std::nullopt;
     }
   }

@@ -61,10 +61,15 @@ fs::path folder_of(const fs::path& root, Role role, const FolderConfig& config,
                                          (root / kConfigName).string(), to_string(role)),
                  .found = "no such folder"}};
   }
+  const auto belongs_to_other_role = [&](const fs::path& folder) {
+    return std::ranges::any_of(config.folders, [&](const auto& entry) {
+      return (root / entry.second).lexically_normal() == folder.lexically_normal();
+    });
+  };
   fs::path used;
   for (const std::string_view name : folder_names(role)) {
     const fs::path folder = find_sub_folder(root, name);
-    if (folder.empty()) continue;
+    if (folder.empty() || belongs_to_other_role(folder)) continue;
     if (used.empty()) {
       used = folder;
     } else {
@@ -128,6 +133,7 @@ void add_paired_samples(const fs::path& root, const FolderConfig& config, Datase
   const fs::path images = folder_of(root, Role::image, config, dataset.problems);
   const fs::path truths = folder_of(root, Role::truth, config, dataset.problems);
   const fs::path trimaps = folder_of(root, Role::trimap, config, dataset.problems);
+  const fs::path segmentations = folder_of(root, Role::segmentation, config, dataset.problems);
   if (images.empty()) {
     throw Error{ErrorKind::bad_input,
                 {.what = "a data set has no folder of images",
@@ -140,6 +146,10 @@ void add_paired_samples(const fs::path& root, const FolderConfig& config, Datase
     found.truths = scan_folder(truths, rules_for(Role::truth, config), dataset.problems);
   }
   if (!trimaps.empty()) found.trimaps = trimap_sets(trimaps, config, dataset.problems);
+  if (!segmentations.empty()) {
+    found.segmentations =
+        scan_folder(segmentations, rules_for(Role::segmentation, config), dataset.problems);
+  }
   pair_samples(found, config.id_pattern, dataset);
 }
 

@@ -22,7 +22,7 @@ namespace {
 constexpr std::array<std::string_view, 10> kKeys{
     "title", "protocols", "trimap_levels", "id_pattern", "tags",
     "list",  "columns",   "folders",       "extensions", "trimap_names"};
-constexpr std::array<std::string_view, 3> kRoleKeys{"image", "truth", "trimap"};
+constexpr std::array<std::string_view, 4> kRoleKeys{"image", "truth", "trimap", "segmentation"};
 
 std::string line_of(const toml::source_region& source) {
   return fmt::format("line {}", source.begin.line);
@@ -111,11 +111,11 @@ std::vector<std::optional<Role>> columns_value(const toml::node& value) {
     const std::string text = text_value("columns", element);
     const std::optional<Role> role = parse_role(text);
     if (!role && text != "skip") {
-      throw_value("columns", element, "one of: image, trimap, truth, skip",
+      throw_value("columns", element, "one of: image, trimap, truth, segmentation, skip",
                   fmt::format("'{}'", text));
     }
     if (role && std::ranges::find(columns, role) != columns.end()) {
-      throw_value("columns", element, "each of image, trimap, truth once",
+      throw_value("columns", element, "each of image, trimap, truth, segmentation once",
                   fmt::format("'{}' twice", text));
     }
     columns.push_back(role);

@@ -25,7 +25,7 @@ namespace {
 using Columns = std::vector<std::optional<Role>>;
 
 /// What the deepest folder with a telling name says about a path in a list.
-enum class Hint { none, image, trimap, truth, foreground, background };
+enum class Hint { none, image, trimap, truth, segmentation, foreground, background };
 
 Hint hint_of(const fs::path& path) {
   Hint hint = Hint::none;
@@ -35,6 +35,7 @@ Hint hint_of(const fs::path& path) {
     if (role == Role::image) hint = Hint::image;
     if (role == Role::trimap) hint = Hint::trimap;
     if (role == Role::truth) hint = Hint::truth;
+    if (role == Role::segmentation) hint = Hint::segmentation;
     if (name == "fg") hint = Hint::foreground;
     if (name == "bg" || name == "background" || name == "backgrounds") hint = Hint::background;
   }
@@ -62,22 +63,30 @@ Hint hint_of(const fs::path& path) {
               "\"truth\", \"trimap\"]"}};
 }
 
+/// The role of a column whose paths give that hint and that does not hold the images.
+std::optional<Role> partner_role(Hint hint) {
+  switch (hint) {
+    case Hint::truth: return Role::truth;
+    case Hint::trimap: return Role::trimap;
+    case Hint::segmentation: return Role::segmentation;
+    default: return std::nullopt;
+  }
+}
+
 /// The role of every column, from the folders that the first usable line names.
 Columns guess_columns(const ListLine& line, const std::string& list) {
   Columns columns{Role::image};
   for (std::size_t i = 1; i < line.columns.size(); ++i) {
     const Hint hint = hint_of(line.columns[i]);
     if (hint == Hint::background) throw_backgrounds(list, i);
-    const std::optional<Role> role = hint == Hint::truth    ? std::optional{Role::truth}
-                                     : hint == Hint::trimap ? std::optional{Role::trimap}
-                                                            : std::nullopt;
+    const std::optional<Role> role = partner_role(hint);
     if (!role || std::ranges::find(columns, role) != columns.end()) {
       throw_unclear_column(list, i, line.columns[i]);
     }
     columns.push_back(role);
   }
   const Hint first = hint_of(line.columns.front());
-  if (first == Hint::truth || first == Hint::trimap || first == Hint::background) {
+  if (partner_role(first) || first == Hint::background) {
     throw_unclear_column(list, 0, line.columns.front());
   }
   return columns;
@@ -118,7 +127,8 @@ std::string id_of(const fs::path& image, const fs::path& common) {
   return id.replace_extension().generic_string();
 }
 
-/// Finds a truth or trimap that the list does not name, in a folder beside that of the image.
+/// Finds a truth, trimap or segmentation that the list does not name, in a folder beside that of
+/// the image.
 class SiblingFolders {
  public:
   SiblingFolders(fs::path root, const FolderConfig& config, std::vector<Problem>& problems)

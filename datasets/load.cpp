@@ -9,8 +9,9 @@ namespace {
 
 bool concerns(const Problem& problem, const SampleFiles& files) {
   return problem.sample == files.id ||
-         (!problem.file.empty() && (problem.file == files.image || problem.file == files.trimap ||
-                                    problem.file == files.truth));
+         (!problem.file.empty() &&
+          (problem.file == files.image || problem.file == files.trimap ||
+           problem.file == files.truth || problem.file == files.segmentation));
 }
 
 /// A sample that the scan found to be ambiguous or incomplete must not be scored as if it were not.
@@ -45,6 +46,10 @@ Sample load_sample(const Dataset& dataset, const SampleFiles& files) {
     if (!files.truth.empty()) {
       sample.truth = imaging::read_matte(files.truth);
       require_image_size(sample, files, Role::truth, sample.truth->size());
+    }
+    if (!files.segmentation.empty()) {
+      sample.segmentation = to_u8(imaging::read_matte(files.segmentation));
+      require_image_size(sample, files, Role::segmentation, sample.segmentation->size());
     }
     return sample;
   } catch (const Error& error) {

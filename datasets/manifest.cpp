@@ -66,7 +66,7 @@ ManifestEntry parse_entry(const CsvRow& row) {
   }
   const std::optional<Role> role = parse_role(row[1]);
   if (row[0].empty()) throw fail("the id of a sample", "nothing");
-  if (!role) throw fail("image, trimap or truth", fmt::format("'{}'", row[1]));
+  if (!role) throw fail("image, trimap, truth or segmentation", fmt::format("'{}'", row[1]));
   if (!stays_inside(row[2])) {
     throw fail("a path inside the folder of the data set", fmt::format("'{}'", row[2]));
   }

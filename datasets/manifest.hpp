@@ -20,7 +20,8 @@ struct ManifestEntry {
   friend bool operator==(const ManifestEntry&, const ManifestEntry&) = default;
 };
 
-/// Every file of a data set in sample order, each sample's image, trimap and truth. It names no
+/// Every file of a data set in sample order, each sample's image, trimap, truth and
+/// segmentation. It names no
 /// place outside the data set: the same data has the same manifest wherever it lies.
 using Manifest = std::vector<ManifestEntry>;
 

@@ -141,6 +141,8 @@ void pair_samples(const FoundFiles& found, const std::string& id_pattern, Datase
     trimaps.push_back({set.name, Partners{set.files, Role::trimap}});
   }
   if (trimaps.empty()) trimaps.emplace_back();
+  std::optional<Partners> segmentations;
+  if (found.segmentations) segmentations.emplace(*found.segmentations, Role::segmentation);
 
   // Take all partners first: what a message suggests must not be the partner of another image.
   struct Absent {
@@ -159,8 +161,16 @@ void pair_samples(const FoundFiles& found, const std::string& id_pattern, Datase
     if (truths && truth.stem.empty()) {
       absent.push_back({&*truths, id_with(trimaps.front().name), image, truth.file});
     }
+    Partners::Match segmentation;
+    if (segmentations) segmentation = segmentations->take(stem, shared);
+    if (segmentations && segmentation.stem.empty()) {
+      absent.push_back({&*segmentations, id_with(trimaps.front().name), image, segmentation.file});
+    }
     for (TrimapPartners& set : trimaps) {
-      SampleFiles sample{.id = id_with(set.name), .image = image, .truth = truth.file};
+      SampleFiles sample{.id = id_with(set.name),
+                         .image = image,
+                         .truth = truth.file,
+                         .segmentation = segmentation.file};
       if (!set.name.empty()) sample.tags = {{"image", stem}, {"trimap", set.name}};
       if (!truth.stem.empty() && truth.stem != stem) {
         sample.tags.emplace_back("foreground", truth.stem);
@@ -179,6 +189,7 @@ void pair_samples(const FoundFiles& found, const std::string& id_pattern, Datase
     dataset.problems.push_back(gap.partners->missing(gap.sample, gap.image, gap.file));
   }
   if (truths) truths->report_unused(dataset.problems);
+  if (segmentations) segmentations->report_unused(dataset.problems);
   for (const TrimapPartners& set : trimaps) {
     if (set.partners) set.partners->report_unused(dataset.problems);
   }

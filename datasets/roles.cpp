@@ -13,6 +13,7 @@ constexpr std::array<std::string_view, 8> kImageFolders{
 constexpr std::array<std::string_view, 9> kTruthFolders{
     "alpha_copy", "alpha", "alphas", "mask", "masks", "gt", "pha", "matte", "mattes"};
 constexpr std::array<std::string_view, 2> kTrimapFolders{"trimap", "trimaps"};
+constexpr std::array<std::string_view, 2> kSegmentationFolders{"segmentation", "segmentations"};
 
 }  // namespace
 
@@ -20,6 +21,7 @@ std::string_view to_string(Role role) {
   switch (role) {
     case Role::image: return "image";
     case Role::trimap: return "trimap";
+    case Role::segmentation: return "segmentation";
     case Role::truth: break;
   }
   return "truth";
@@ -36,6 +38,7 @@ const std::filesystem::path& file_of(const SampleFiles& files, Role role) {
   switch (role) {
     case Role::image: return files.image;
     case Role::trimap: return files.trimap;
+    case Role::segmentation: return files.segmentation;
     case Role::truth: break;
   }
   return files.truth;
@@ -45,6 +48,7 @@ std::filesystem::path& file_of(SampleFiles& files, Role role) {
   switch (role) {
     case Role::image: return files.image;
     case Role::trimap: return files.trimap;
+    case Role::segmentation: return files.segmentation;
     case Role::truth: break;
   }
   return files.truth;
@@ -54,6 +58,7 @@ std::span<const std::string_view> folder_names(Role role) {
   switch (role) {
     case Role::image: return kImageFolders;
     case Role::trimap: return kTrimapFolders;
+    case Role::segmentation: return kSegmentationFolders;
     case Role::truth: break;
   }
   return kTruthFolders;

@@ -10,12 +10,17 @@
 namespace mbench::datasets {
 
 /// What a file is for its sample.
-enum class Role { image, trimap, truth };
+enum class Role {
+  image,
+  trimap,
+  truth,
+  segmentation,  ///< a rough mask of the foreground, which some methods start from
+};
 
 /// All roles, in the order in which a manifest names them.
-inline constexpr Role kRoles[] = {Role::image, Role::trimap, Role::truth};
+inline constexpr Role kRoles[] = {Role::image, Role::trimap, Role::truth, Role::segmentation};
 
-/// "image", "trimap" or "truth".
+/// "image", "trimap", "truth" or "segmentation".
 [[nodiscard]] std::string_view to_string(Role role);
 [[nodiscard]] std::optional<Role> parse_role(std::string_view text);
 
@@ -28,6 +33,8 @@ inline constexpr Role kRoles[] = {Role::image, Role::trimap, Role::truth};
 ///     image   merged image images original original_image blurred_image input img
 ///     truth   alpha_copy alpha alphas mask masks gt pha matte mattes
 ///     trimap  trimap trimaps
+///     segmentation  segmentation segmentations
+/// `mask` means the truth, as in AIM-500; where it holds segmentations, mbench.toml must say so.
 /// A raw foreground folder (`fg`) is no image folder: its pictures are composed before they are
 /// scored. (List files may name it, see list_file.hpp.)
 [[nodiscard]] std::span<const std::string_view> folder_names(Role role);

@@ -93,7 +93,7 @@ void drop_problems_of_others(Dataset& dataset, const std::vector<SampleFiles>& b
   const auto collect = [](const std::vector<SampleFiles>& samples, auto& ids, auto& files) {
     for (const SampleFiles& sample : samples) {
       ids.insert(sample.id);
-      files.insert({sample.image, sample.trimap, sample.truth});
+      files.insert({sample.image, sample.trimap, sample.truth, sample.segmentation});
     }
   };
   collect(before, known, files_before);

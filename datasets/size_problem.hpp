@@ -6,8 +6,8 @@
 
 namespace mbench::datasets {
 
-/// What to tell when a sample's trimap or truth has not the size of its image: both files, both
-/// sizes.
+/// What to tell when a sample's trimap, truth or segmentation has not the size of its image: both
+/// files, both sizes.
 [[nodiscard]] ErrorParts size_mismatch(const SampleFiles& files, Size image, Role role, Size other);
 
 }  // namespace mbench::datasets

@@ -1,5 +1,6 @@
 #include "imaging/codec_imgcodecs.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <string>
@@ -65,6 +66,13 @@ class ImgcodecsDecoder final : public Decoder {
 };
 
 }  // namespace
+
+bool has_imgcodecs_module(std::span<const fs::path> folders) {
+  return std::ranges::any_of(folders, [](const fs::path& folder) {
+    std::error_code error;
+    return fs::exists(folder / kModuleName, error);
+  });
+}
 
 const MbenchImgcodecsFunctions& open_imgcodecs_module(std::span<const fs::path> folders) {
   ModuleSymbol symbol = open_module(kModuleName, "mbench_imgcodecs_functions", folders);

@@ -14,6 +14,9 @@ namespace mbench::imaging {
 [[nodiscard]] std::unique_ptr<Decoder> open_exr(FileBytes file);
 [[nodiscard]] std::unique_ptr<Decoder> open_webp(FileBytes file);
 
+/// Is there a module in any of the folders? Nothing is opened.
+[[nodiscard]] bool has_imgcodecs_module(std::span<const std::filesystem::path> folders);
+
 /// Opens the module in the first of the folders (core/module.hpp) that has it. Throws unavailable,
 /// naming the package to install.
 [[nodiscard]] const MbenchImgcodecsFunctions& open_imgcodecs_module(

@@ -102,7 +102,7 @@ Image decode_image(FileBytes file) {
   return decode_image_as<float>(*decoder);
 }
 
-Matte decode_matte(FileBytes file) { return decode_matte_channel(*open_decoder(file)); }
+Matte decode_matte(FileBytes file) { return decode_matte_channel(*open_decoder(file)).matte; }
 
 Trimap decode_trimap(FileBytes file, TrimapLevels levels) {
   return trimap_from_levels(decode_matte(file), levels);
@@ -131,6 +131,10 @@ Image read_image(const fs::path& file) {
 
 Matte read_matte(const fs::path& file) {
   return read(file, [](FileBytes bytes) { return decode_matte(bytes); });
+}
+
+MatteFile read_matte_file(const fs::path& file) {
+  return read(file, [](FileBytes bytes) { return decode_matte_channel(*open_decoder(bytes)); });
 }
 
 Trimap read_trimap(const fs::path& file, TrimapLevels levels) {

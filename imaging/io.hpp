@@ -33,6 +33,16 @@ struct ImageInfo {
 /// colour and an alpha channel that is not constant. Anything else is bad_input.
 [[nodiscard]] Matte read_matte(const std::filesystem::path& file);
 
+/// A matte, and whether its file holds another one.
+struct MatteFile {
+  Matte matte{};
+  /// It is the alpha channel, but the grey values beside it vary, too, and differ from it.
+  bool grey_may_be_meant{};
+};
+
+/// The matte that read_matte() gives, with what it leaves open.
+[[nodiscard]] MatteFile read_matte_file(const std::filesystem::path& file);
+
 /// The three values by which a trimap file codes background, unknown and foreground.
 struct TrimapLevels {
   int background{kBackground};

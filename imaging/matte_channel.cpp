@@ -79,27 +79,39 @@ template <typename T>
                          : "save the matte as a grey PNG"}};
 }
 
+/// Alpha and the grey values are two mattes: both vary, and they differ.
 template <typename T>
-Matte choose_channel(const Samples<T>& samples, bool alpha_is_colour_key) {
+bool has_two_mattes(const Samples<T>& samples) {
+  if (is_constant(samples, 0, 1)) return false;
+  for (std::size_t i = 0; i < samples.pixels(); ++i) {
+    const T* p = samples.pixel(i);
+    if (!same(p[0], p[samples.channels - 1])) return true;
+  }
+  return false;
+}
+
+template <typename T>
+MatteFile choose_channel(const Samples<T>& samples, bool alpha_is_colour_key) {
   const std::optional<std::size_t> coloured = first_coloured_pixel(samples);
   // A colour key marks one grey value as transparent; the grey values are still the matte.
   if (samples.has_alpha() && !alpha_is_colour_key) {
     const bool plain = !coloured || is_constant(samples, 0, samples.colours());
     if (plain && !is_constant(samples, samples.channels - 1, 1)) {
-      return channel(samples, samples.channels - 1);
+      return {.matte = channel(samples, samples.channels - 1),
+              .grey_may_be_meant = !coloured && has_two_mattes(samples)};
     }
   }
   if (coloured) throw_coloured(samples, *coloured);
-  return channel(samples, 0);
+  return {.matte = channel(samples, 0)};
 }
 
 template <typename T>
-Matte decode_as(Decoder& decoder) {
+MatteFile decode_as(Decoder& decoder) {
   const ImageInfo& info = decoder.info();
   if (info.channels == 1) {
     Plane<T> plane{info.size};
     decoder.decode(std::as_writable_bytes(plane.values()));
-    return plane;
+    return {.matte = std::move(plane)};
   }
   Samples<T> samples{.size = info.size,
                      .channels = static_cast<std::size_t>(info.channels),
@@ -110,7 +122,7 @@ Matte decode_as(Decoder& decoder) {
 
 }  // namespace
 
-Matte decode_matte_channel(Decoder& decoder) {
+MatteFile decode_matte_channel(Decoder& decoder) {
   switch (decoder.info().depth) {
     case Depth::u8: return decode_as<std::uint8_t>(decoder);
     case Depth::u16: return decode_as<std::uint16_t>(decoder);

@@ -8,9 +8,9 @@
 // Resizing as three programs do it: scikit-image, OpenCV and Pillow. No two of them agree, and
 // published numbers depend on which one a method's code calls. All three map pixel centres onto
 // each other: output i of n_out lies at (i + 0.5) n_in/n_out - 0.5 of the input (but for OpenCV's
-// nearest neighbour). All work along rows first, then along columns, each channel on its own. The
-// numbers do not depend on the machine or on threads. Every function here throws bad_input unless
-// all sides are at least 1.
+// nearest neighbour). All but skimage019 work along rows first, then along columns; each channel is
+// on its own. The numbers do not depend on the machine or on threads. Every function here throws
+// bad_input unless all sides are at least 1.
 
 namespace mbench::imaging {
 
@@ -37,8 +37,9 @@ enum class ResizeRule {
 /// before any smoothing). 8-bit values are first multiplied by 1/255, floats stay as they are; the
 /// result of floats is rounded to float, under skimage019 also between the steps, as SciPy stores
 /// them. A size that stays the same gives the image itself. An enlarged constant stays exactly
-/// constant where it is 0 or 1, also under skimage014, where the clipping undoes the fading as long
-/// as no pixel of the image is lower. scikit-image 0.19 itself leaves 1 as 1 - 2^-53 in places.
+/// constant where it is 0, and under skimage014 where it is 1: there the clipping undoes the fading
+/// as long as no pixel of the image is lower. skimage019 leaves a 1 beside lower pixels as
+/// 1 - 2^-53 in places, as SciPy's order of summing does.
 [[nodiscard]] Plane<double> resize_skimage(PixelView<std::uint8_t> image, Size size,
                                            ResizeRule rule);
 [[nodiscard]] Plane<Rgb<double>> resize_skimage(PixelView<Rgb<std::uint8_t>> image, Size size,

@@ -99,19 +99,30 @@ enum class Coding { bytes, wide };  ///< wide: 16-bit values that are no multipl
   std::string fix =
       "save the trimap as PNG with exactly three levels; resize it, if at all, with "
       "nearest neighbour";
-  if (coding == Coding::bytes) {
+  std::string expected =
+      fmt::format("{}, {} and {} only", levels.background, levels.unknown, levels.foreground);
+  if (coding == Coding::wide) {
+    // Half of 65535 is what many programs write for unknown.
+    expected = fmt::format("{}, {} and {} only: in 16 bits {}, {} and {}, each times 257",
+                           kScale16 * levels.background, kScale16 * levels.unknown,
+                           kScale16 * levels.foreground, levels.background, levels.unknown,
+                           levels.foreground);
+    fix = fmt::format(
+        "write {} for background, {} for unknown and {} for foreground, or save the "
+        "trimap as 8-bit PNG with {}, {} and {}",
+        kScale16 * levels.background, kScale16 * levels.unknown, kScale16 * levels.foreground,
+        levels.background, levels.unknown, levels.foreground);
+  } else {
     if (const auto accepting = accepting_levels(found, levels)) {
       fix = fmt::format(
           "set trimap_levels = {} (background, unknown, foreground) in the data set's mbench.toml, "
-          "or give them to `mbench eval` by --trimap-levels",
-          setting(*accepting));
+          "or give --trimap-levels {},{},{} to `mbench eval` or `mbench explain`",
+          setting(*accepting), accepting->background, accepting->unknown, accepting->foreground);
     }
   }
   throw Error{ErrorKind::bad_input,
               {.what = "the trimap holds other levels than background, unknown and foreground",
-               .expected = fmt::format("{}, {} and {} only{}", levels.background, levels.unknown,
-                                       levels.foreground,
-                                       coding == Coding::wide ? ", times 257 in 16 bits" : ""),
+               .expected = std::move(expected),
                .found = describe(found),
                .fix = std::move(fix)}};
 }

@@ -127,6 +127,6 @@ constinit const Metric dtssd_metric{
     .better = Better::lower,
     .decimals = 2,
     .cite = "lin2022",
-    .formula = "100 * sqrt(1/N * sum_i ((p_{i,t} - p_{i,t-1}) - (a_{i,t} - a_{i,t-1}))^2)"};
+    .formula = "100 * sqrt(1/N * sum_i ((p_i - p'_i) - (t_i - t'_i))^2), p', t': the frame before"};
 
 }  // namespace mbench::metrics

@@ -7,7 +7,7 @@
 namespace mbench::metrics {
 
 /// How far the change from one frame to the next differs from the true change:
-///     dtSSD_t = 100 * sqrt(1/N * sum_i ((p_{i,t} - p_{i,t-1}) - (a_{i,t} - a_{i,t-1}))^2)
+///     dtSSD = 100 * sqrt(1/N * sum_i ((p_i - p'_i) - (t_i - t'_i))^2)
 /// p: predicted, a: true alpha in [0, 1] at frame t and the one before it; i runs over all N pixels
 /// of the image. Lower is better. A constant error of each pixel drops out: what flickers counts.
 /// As the program of [lin2022] prints it: times 100, the root of each frame's mean.

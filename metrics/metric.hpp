@@ -12,7 +12,7 @@ struct Metric {
   std::string_view title;  ///< "SAD": head of a column
   std::string_view unit;   ///< "10^3", "" for a plain ratio
   Better better;
-  int decimals;              ///< how many digits after the point tables print
+  int decimals;              ///< digits after the point; decimals_of_column() has the last word
   std::string_view cite;     ///< key of docs/references.bib
   std::string_view formula;  ///< one line of plain text
 };

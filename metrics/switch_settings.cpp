@@ -219,6 +219,9 @@ SwitchSetting setting(std::string_view name, const Value& value) {
               value == 0.0 ? "nothing is added to the divisor"
                            : "added to the divisor, which is then never 0"};
     }
+    if (name == "factor") {
+      return {name, fmt::format("{}", value), fmt::format("printed times {}", value)};
+    }
     return {name, fmt::format("{}", value),
             value == 1.0 ? std::string{"printed as it is"}
                          : fmt::format("printed divided by {}", value)};

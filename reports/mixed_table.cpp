@@ -1,7 +1,9 @@
 #include "reports/mixed_table.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,6 +22,11 @@ bool shares_column(const Column& one, const Column& other) {
 auto find_shared(auto& columns, const Column& wanted) {
   return std::ranges::find_if(columns,
                               [&](const Column& column) { return shares_column(column, wanted); });
+}
+
+/// Adds what is not there yet.
+void add_note(std::vector<std::string>& notes, const std::string& note) {
+  if (std::ranges::find(notes, note) == notes.end()) notes.push_back(note);
 }
 
 /// The columns of all tables, each once. One that is new stands behind the one that it follows in
@@ -51,19 +58,35 @@ Row moved_row(Row row, const Table& table, const std::vector<Column>& columns) {
   return row;
 }
 
-/// Ids are the keys of CSV and JSON.
-void make_ids_differ(std::vector<Column>& columns) {
-  std::vector<std::string> ids;
-  for (const Column& column : columns) ids.push_back(column.id);
+/// Ids are the keys of CSV and JSON: a key must mean one unit in every table, whatever protocols
+/// stand beside it.
+void name_units(std::vector<Column>& columns) {
   for (Column& column : columns) {
-    if (std::ranges::count(ids, column.id) > 1 && !column.style.unit.empty()) {
-      column.id += fmt::format(" ({})", column.style.unit);
-    }
+    if (!column.style.unit.empty()) column.id += fmt::format(" ({})", column.style.unit);
   }
 }
 
-void add_note(std::vector<std::string>& notes, const std::string& note) {
-  if (std::ranges::find(notes, note) == notes.end()) notes.push_back(note);
+/// The title of the metric: "SAD" of "SAD trimap".
+std::string_view metric_of(const Column& column) {
+  return std::string_view{column.style.title}.substr(0, column.style.title.find(' '));
+}
+
+/// Columns of one metric stand together, in the order of the protocols; metrics in the order in
+/// which they come first.
+void order_by_metric(std::vector<Column>& columns) {
+  std::vector<std::string> metrics;
+  for (const Column& column : columns) add_note(metrics, std::string{metric_of(column)});
+  std::ranges::stable_sort(columns, {}, [&](const Column& column) {
+    return std::ranges::find(metrics, metric_of(column));
+  });
+}
+
+/// Rules part rows that compare from others: where no two rows do, they would part every row.
+void drop_blocks_of_one(std::vector<Row>& rows) {
+  std::set<std::size_t> blocks;
+  for (const Row& row : rows) blocks.insert(row.block);
+  if (blocks.size() != rows.size()) return;
+  for (Row& row : rows) row.block = 0;
 }
 
 std::vector<std::string> list_protocols(std::span<const results::RunRecord> records) {
@@ -83,6 +106,7 @@ Table make_mixed_table(std::span<const results::RunRecord> records, const Column
     tables.push_back(make_table(records, styles, protocol));
   }
   Table mixed{.columns = merge_columns(tables)};
+  order_by_metric(mixed.columns);
   if (tables.size() > 1) {
     mixed.notes.emplace_back(
         "protocols share columns: numbers compare only between rows of one protocol, and best and "
@@ -108,7 +132,8 @@ Table make_mixed_table(std::span<const results::RunRecord> records, const Column
   for (const Table& table : tables) {
     for (const std::string& note : table.notes) add_note(mixed.notes, note);
   }
-  make_ids_differ(mixed.columns);
+  drop_blocks_of_one(mixed.rows);
+  name_units(mixed.columns);
   return mixed;
 }
 

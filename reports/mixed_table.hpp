@@ -9,8 +9,9 @@ namespace mbench::reports {
 /// they have one id, title and unit ("sad" in thousands). Row::protocol names each row's protocol,
 /// columns name none; rows of one protocol and the same samples form a block, so that best and
 /// second-best are given among rows of one protocol alone. Notes tell the protocols' titles. A
-/// record has no row for a protocol that it was not scored under. Columns of one id that differ in
-/// unit have it in their id: "mse (10^-3)".
+/// record has no row for a protocol that it was not scored under. Columns of one metric stand
+/// together. A column whose unit is not 1 has it in its id, "sad (10^3)", so that a key of CSV and
+/// JSON means one unit in every table.
 [[nodiscard]] Table make_mixed_table(std::span<const results::RunRecord> records,
                                      const ColumnStyles& styles);
 

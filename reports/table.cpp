@@ -122,7 +122,9 @@ Cell cell_of(const Source& source, const Column& column) {
   return make_cell(mean->mean, mean->n, scored - mean->n);
 }
 
-void add_notes(Row& row, const std::vector<Column>& columns, std::size_t without_scores) {
+/// `one_protocol`: all columns are of one, which the row names.
+void add_notes(Row& row, const std::vector<Column>& columns, std::size_t without_scores,
+               bool one_protocol) {
   const std::size_t ok = row.samples - row.failed;
   if (row.failed > 0) {
     row.notes.push_back(
@@ -144,14 +146,14 @@ void add_notes(Row& row, const std::vector<Column>& columns, std::size_t without
     const Cell& cell = row.cells[i];
     if (cell.undefined == 0) continue;
     const std::size_t scored = ok - without_scores;
-    row.notes.push_back(
-        fmt::format("{} ({}) is undefined for {} of {} samples{}", columns[i].style.title,
-                    columns[i].style.protocol, cell.undefined, scored,
-                    cell.kind == Cell::Kind::number ? ", which are not in its mean" : ""));
+    row.notes.push_back(fmt::format(
+        "{}{} is undefined for {} of {} samples{}", columns[i].style.title,
+        one_protocol ? "" : fmt::format(" ({})", columns[i].style.protocol), cell.undefined, scored,
+        cell.kind == Cell::Kind::number ? ", which are not in its mean" : ""));
   }
 }
 
-Row make_row(const Source& source, const std::vector<Column>& columns) {
+Row make_row(const Source& source, const std::vector<Column>& columns, bool one_protocol) {
   const RunRecord& record = *source.record;
   Row row{.method = source.label,
           .method_id = record.method.id,
@@ -167,7 +169,7 @@ Row make_row(const Source& source, const std::vector<Column>& columns) {
     without_scores += sample.status == Status::ok && sample.scores.empty();
   }
   for (const Column& column : columns) row.cells.push_back(cell_of(source, column));
-  add_notes(row, columns, without_scores);
+  add_notes(row, columns, without_scores, one_protocol);
   return row;
 }
 
@@ -177,9 +179,47 @@ auto block_key(const Source& source, const Row& row) {
                     row.samples};
 }
 
-/// What all records should share and do not.
-std::vector<std::string> table_notes(std::span<const RunRecord> records) {
+/// "8 frames of 2 clips: ..." for a record of sequences, else "".
+std::string sequence_note(const RunRecord& record) {
+  std::set<std::string> clips;
+  for (const SampleResult& sample : record.samples) {
+    if (const std::string* clip = find_entry(sample.tags, "clip")) clips.insert(*clip);
+  }
+  if (clips.empty()) return "";
+  std::vector<std::string> by_index;
+  for (const auto& [protocol, rule] : record.averaging) {
+    if (rule == Averaging::frame_index) by_index.push_back(protocol);
+  }
+  constexpr std::string_view rule = "over the clips for each frame index, then over the indices";
+  const std::string counts = fmt::format("{} frame{} of {} clip{}", record.samples.size(),
+                                         record.samples.size() == 1 ? "" : "s", clips.size(),
+                                         clips.size() == 1 ? "" : "s");
+  if (by_index.empty()) return fmt::format("{}; means over all frames", counts);
+  if (by_index.size() == record.protocols.size()) return fmt::format("{}; means {}", counts, rule);
+  return fmt::format("{}; means of {} {}, of other protocols over all frames", counts,
+                     fmt::join(by_index, ", "), rule);
+}
+
+/// The protocols that records were measured under in several versions, whose numbers differ.
+std::vector<std::string> version_notes(std::span<const RunRecord> records) {
+  Named<std::set<int>> versions;
+  for (const RunRecord& record : records) {
+    for (const auto& [protocol, number] : record.protocol_versions) {
+      results::entry(versions, protocol).insert(number);
+    }
+  }
   std::vector<std::string> notes;
+  for (const auto& [protocol, numbers] : versions) {
+    if (numbers.size() < 2) continue;
+    notes.push_back(fmt::format("{} was measured in versions {}: their numbers do not compare",
+                                protocol, fmt::join(numbers, " and ")));
+  }
+  return notes;
+}
+
+/// What all records should share and do not, and how sequences were averaged.
+std::vector<std::string> table_notes(std::span<const RunRecord> records) {
+  std::vector<std::string> notes = version_notes(records);
   std::set<std::string> tools;
   std::set<std::tuple<std::string, std::string, std::size_t>> sample_sets;
   std::set<std::string> datasets;
@@ -195,6 +235,10 @@ std::vector<std::string> table_notes(std::span<const RunRecord> records) {
   if (sample_sets.size() > datasets.size()) {
     notes.push_back(
         "rows of one data set are over different samples: only rows of one block compare");
+  }
+  for (const RunRecord& record : records) {
+    const std::string note = sequence_note(record);
+    if (!note.empty() && std::ranges::find(notes, note) == notes.end()) notes.push_back(note);
   }
   return notes;
 }
@@ -230,7 +274,7 @@ Table make_table(std::span<const RunRecord> records, const ColumnStyles& styles,
   using Key = decltype(block_key(sources.front(), Row{}));
   std::vector<Key> keys;
   for (const Source& source : sources) {
-    Row row = make_row(source, table.columns);
+    Row row = make_row(source, table.columns, !only_protocol.empty());
     const Key key = block_key(source, row);
     const auto known = std::ranges::find(keys, key);
     row.block = static_cast<std::size_t>(known - keys.begin());

@@ -98,7 +98,8 @@ struct RunRecord {
   MethodInfo method{};
   DatasetInfo dataset{};
   std::vector<std::string> protocols{};
-  Named<Averaging> averaging{};  ///< of sequences: the protocols that do not average over samples
+  Named<int> protocol_versions{};  ///< of each protocol; empty in records older than the key
+  Named<Averaging> averaging{};    ///< of sequences: the protocols that do not average over samples
   std::vector<SampleResult> samples{};  ///< in manifest order
   /// protocol -> column; columns that no sample has are absent
   Named<Named<ColumnSummary>> means{};

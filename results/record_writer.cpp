@@ -241,6 +241,13 @@ std::string to_json(const RunRecord& record) {
   json.key("protocols").begin_array();
   for (const std::string& protocol : record.protocols) json.text(protocol);
   json.end_array();
+  if (!record.protocol_versions.empty()) {
+    json.key("protocol_versions").begin_object();
+    for (const auto& [protocol, number] : record.protocol_versions) {
+      json.key(protocol).integer(number);
+    }
+    json.end_object();
+  }
   if (!record.averaging.empty()) {
     json.key("averaging").begin_object();
     for (const auto& [protocol, rule] : record.averaging) json.key(protocol).text(to_string(rule));

@@ -366,6 +366,19 @@ auto read_named(const Node& node, Read&& read) {
   return result;
 }
 
+/// A version for each of the protocols, and for no other.
+Named<int> read_protocol_versions(const Node& node, const std::vector<std::string>& protocols) {
+  Named<int> versions = read_named(node, [&](const Node& value) {
+    const int number = value.small_integer();
+    if (number < 1) value.fail("a version from 1 upwards");
+    return number;
+  });
+  const bool complete = std::ranges::equal(
+      versions, protocols, {}, [](const auto& version) -> const auto& { return version.first; });
+  if (!complete) node.fail("the protocols of the record, in their order");
+  return versions;
+}
+
 }  // namespace
 
 RunRecord parse_record(std::string_view text, std::string_view file) {
@@ -381,6 +394,9 @@ RunRecord parse_record(std::string_view text, std::string_view file) {
   record.method = read_method(object.at("method"));
   record.dataset = read_dataset(object.at("dataset"));
   record.protocols = read_text_array(object.at("protocols"));
+  if (const auto versions = object.find("protocol_versions")) {
+    record.protocol_versions = read_protocol_versions(*versions, record.protocols);
+  }
   if (const auto averaging = object.find("averaging")) {
     record.averaging = read_named(*averaging, read_averaging);
     if (record.averaging.empty()) averaging->fail("a rule, or no such key");

@@ -4,6 +4,7 @@
 #include <array>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -11,8 +12,10 @@
 
 #include "core/parallel.hpp"
 #include "core/sha256.hpp"
+#include "imaging/trimap_levels.hpp"
 #include "results/summary.hpp"
 #include "runners/environment.hpp"
+#include "runners/matte_warnings.hpp"
 #include "runners/problem_list.hpp"
 #include "runners/scoring.hpp"
 #include "runners/stopwatch.hpp"
@@ -128,20 +131,69 @@ struct PairMattes {
   std::optional<Matte> predicted{};
 };
 
+/// Trimaps of another coding: one wrong setting makes every sample fail. What cannot be decoded is
+/// a failed row later.
+std::vector<Problem> check_trimap_levels(const EvalPair& pair, imaging::TrimapLevels levels) {
+  std::vector<Problem> problems;
+  for (const fs::path& file : {pair.trimap, pair.predicted_trimap}) {
+    if (file.empty()) continue;
+    std::optional<Matte> channel;
+    try {
+      channel = imaging::read_matte(file);
+    } catch (const Error&) {
+      continue;
+    }
+    try {
+      static_cast<void>(imaging::trimap_from_levels(*channel, levels));
+    } catch (const Error& error) {
+      problems.push_back({.code = "levels",
+                          .sample = pair.id,
+                          .parts = error.at(file.string()).parts(),
+                          .file = file});
+    }
+  }
+  return problems;
+}
+
+bool looks_at_trimaps(const EvalSettings& settings) {
+  return std::ranges::any_of(settings.protocols, [](const metrics::Protocol* protocol) {
+    return protocol->needs != metrics::ProtocolNeeds::mattes;
+  });
+}
+
+std::vector<Problem> check_trimap_levels(const EvalPairs& pairs, const EvalSettings& settings,
+                                         int threads) {
+  if (!looks_at_trimaps(settings)) return {};
+  std::vector<std::vector<Problem>> found(pairs.pairs.size());
+  parallel_for(found.size(), threads, [&](std::size_t i) {
+    found[i] = check_trimap_levels(pairs.pairs[i], settings.trimap_levels);
+  });
+  std::vector<Problem> problems;
+  for (std::vector<Problem>& of_pair : found) {
+    std::ranges::move(of_pair, std::back_inserter(problems));
+  }
+  return problems;
+}
+
 /// One pair: decode, score. `frame` says of a frame what came before it.
 PairMattes score_pair(const EvalPair& pair, const EvalSettings& settings,
                       const std::optional<metrics::SequenceFrame>& frame,
-                      results::SampleResult& row) {
+                      results::SampleResult& row, std::vector<Problem>& warnings) {
   Stopwatch watch;
   PairMattes mattes;
   auto& [truth, predicted] = mattes;
   std::optional<Trimap> trimap, predicted_trimap;
   metrics::ScoreInput input{.frame = frame};
-  if (!pair.truth.empty()) input.truth = truth.emplace(imaging::read_matte(pair.truth)).view();
+  const auto read = [&](const fs::path& file, std::string_view role) {
+    imaging::MatteFile matte = imaging::read_matte_file(file);
+    std::ranges::move(matte_warnings(matte, role, file), std::back_inserter(warnings));
+    return std::move(matte.matte);
+  };
+  if (!pair.truth.empty()) input.truth = truth.emplace(read(pair.truth, "ground truth")).view();
   if (!pair.predicted.empty()) {
-    input.predicted = predicted.emplace(imaging::read_matte(pair.predicted)).view();
+    input.predicted = predicted.emplace(read(pair.predicted, "prediction")).view();
   }
-  if (!pair.trimap.empty()) {
+  if (!pair.trimap.empty() && looks_at_trimaps(settings)) {
     input.trimap = trimap.emplace(imaging::read_trimap(pair.trimap, settings.trimap_levels)).view();
   }
   if (!pair.predicted_trimap.empty()) {
@@ -155,8 +207,11 @@ PairMattes score_pair(const EvalPair& pair, const EvalSettings& settings,
   try {
     row.scores = score(settings.protocols, input);
   } catch (const Error& error) {
-    throw error.at(pair.predicted.empty() ? pair.predicted_trimap.string()
-                                          : pair.predicted.string());
+    const bool truth_is_at_fault = truth && !is_finite(*truth);
+    throw error.at((truth_is_at_fault        ? pair.truth
+                    : pair.predicted.empty() ? pair.predicted_trimap
+                                             : pair.predicted)
+                       .string());
   }
   row.times_s.emplace_back("score", watch.lap());
   return mattes;
@@ -165,6 +220,7 @@ PairMattes score_pair(const EvalPair& pair, const EvalSettings& settings,
 /// What became of a pair, and what its prediction was compared with.
 struct EvaluatedPair {
   results::SampleResult row{};
+  std::vector<Problem> warnings{};
   std::string reference_sha256{};  ///< of truth and trimap, whatever the prediction is like
 };
 
@@ -209,7 +265,7 @@ EvaluatedPair evaluate_pair(const EvalPair& pair, const EvalSettings& settings, 
     }
     row.sha256 = {{"truth", pair.truth.empty() ? trimap_sha256 : truth_sha256},
                   {"pred", sha256_file(predicted)}};
-    PairMattes mattes = score_pair(pair, settings, frame, row);
+    PairMattes mattes = score_pair(pair, settings, frame, row, result.warnings);
     if (clip != nullptr) clip->previous = std::move(mattes);
   } catch (const std::exception& failure) {
     row = {.id = pair.id,
@@ -273,6 +329,8 @@ RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings) {
   }
   std::ranges::move(check_headers(pairs, threads), std::back_inserter(problems));
   if (!problems.empty()) throw combined_error(problems);
+  problems = check_trimap_levels(pairs, settings, threads);
+  if (!problems.empty()) throw combined_error(problems);
 
   RunOutcome outcome;
   results::RunRecord& record = outcome.record;
@@ -313,9 +371,17 @@ RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings) {
     record.dataset.manifest_sha256 = manifest_sha256(pairs.pairs, rows);
   }
   record.protocols = protocol_ids(settings.protocols);
+  record.protocol_versions = protocol_versions(settings.protocols);
   record.averaging = averaging_of(pairs, settings);
+  std::set<std::pair<std::string, fs::path>> warned;  // a truth may have several predictions
   for (std::optional<EvaluatedPair>& evaluated : rows) {
-    if (evaluated) record.samples.push_back(std::move(evaluated->row));
+    if (!evaluated) continue;
+    for (Problem& warning : evaluated->warnings) {
+      if (warned.emplace(warning.code, warning.file).second) {
+        outcome.warnings.push_back(std::move(warning));
+      }
+    }
+    record.samples.push_back(std::move(evaluated->row));
   }
   results::finalise(record);
   record.elapsed_s = watch.elapsed_s();

@@ -29,8 +29,9 @@ struct EvalSettings {
 [[nodiscard]] std::vector<datasets::Problem> check_headers(const EvalPair& pair);
 
 /// Scores ready mattes. Before the first is decoded everything is checked that headers tell: all
-/// problems (pairing, missing files, sizes) are thrown at once as one bad_input. A file that turns
-/// out to be damaged later is a failed row.
+/// problems (pairing, missing files, sizes) are thrown at once as one bad_input, and so are then
+/// trimaps of other levels than `trimap_levels`. A file that turns out to be damaged later is a
+/// failed row. What mattes are scored in spite of is among the outcome's warnings, once per file.
 /// A clip is one task: its frames are decoded once each, in order, and two are held at a time. The
 /// record says which protocols average sequences otherwise than over frames.
 [[nodiscard]] RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings);

@@ -10,6 +10,7 @@
 #include "metrics/prepared_mattes.hpp"
 #include "metrics/quantised.hpp"
 #include "runners/evaluation.hpp"
+#include "runners/matte_warnings.hpp"
 #include "runners/problem_list.hpp"
 
 namespace mbench::runners {
@@ -21,17 +22,25 @@ using metrics::ProtocolNeeds;
 using metrics::ScoreColumn;
 
 constexpr std::string_view kTrimap = "a trimap";
-constexpr double kNegligible = 1e-9;  // of the larger of two scores
+
+const AlphaView& required(const std::optional<AlphaView>& matte, std::string_view name) {
+  if (matte) return *matte;
+  throw Error{ErrorKind::bad_input,
+              {.what = fmt::format("a pair of mattes is explained, and the {} is missing", name),
+               .expected = "a prediction and its ground truth",
+               .fix = fmt::format("give the {}", name)}};
+}
 
 /// Scores of columns on one pair; each setting of the switches is computed once.
 class KnownScores {
  public:
   explicit KnownScores(const metrics::ScoreInput& input)
-      : mattes_{*input.predicted, *input.truth, input.trimap} {}
+      : mattes_{required(input.predicted, "prediction"), required(input.truth, "ground truth"),
+                input.trimap} {}
 
   void expect(const Protocol& protocol) { mattes_.expect(protocol.columns); }
 
-  const Score& of(const ScoreColumn& column) {
+  Score of(const ScoreColumn& column) {
     const auto known = std::ranges::find(known_, column.switches, &Known::switches);
     if (known != known_.end()) return known->score;
     known_.push_back({column.switches, metrics::evaluate(column, mattes_)});
@@ -90,6 +99,27 @@ const Protocol& reference_protocol(const metrics::ScoreInput& input,
                                    settings.against->id, missing),
                .fix = missing == kTrimap ? "give the trimap, or compare with another protocol"
                                          : "compare with another protocol"}};
+}
+
+/// A protocol that was asked for by name must be scored.
+void require_scorable(const std::vector<const Protocol*>& named, const metrics::ScoreInput& input) {
+  for (const Protocol* protocol : named) {
+    const std::string_view missing = missing_input(*protocol, input);
+    if (missing.empty()) continue;
+    const bool scores_trimaps = protocol->needs == ProtocolNeeds::trimap_pair;
+    throw Error{
+        ErrorKind::usage,
+        {.what = scores_trimaps
+                     ? fmt::format("protocol '{}' scores trimaps; a pair of mattes is explained",
+                                   protocol->id)
+                     : fmt::format("protocol '{}' cannot be explained on this pair: it needs {}",
+                                   protocol->id, missing),
+         .fix = scores_trimaps
+                    ? fmt::format("`mbench eval -p {} --trimap DIR --pred-trimap DIR` scores them",
+                                  protocol->id)
+                : input.trimap ? "leave the protocol out"
+                               : "give the trimap, or leave the protocol out"}};
+  }
 }
 
 /// Whether one pair of mattes is enough: dtSSD compares frames of a sequence.
@@ -181,10 +211,12 @@ std::optional<double> change(const Score& before, const Score& after) {
 bool same_score(const Score& left, const Score& right) {
   if (!left.defined || !right.defined) return left == right;
   const double larger = std::max(std::abs(left.value), std::abs(right.value));
-  return std::abs(left.value - right.value) <= kNegligible * larger;
+  return std::abs(left.value - right.value) <= kNegligibleChange * larger;
 }
 
 PairExplanation explain_pair(const metrics::ScoreInput& input, const ExplainSettings& settings) {
+  KnownScores scores{input};
+  require_scorable(settings.protocols, input);
   PairExplanation pair{.size = input.truth->size(),
                        .reference = &reference_protocol(input, settings)};
   std::vector<const Protocol*> protocols = settings.protocols;
@@ -195,7 +227,6 @@ PairExplanation explain_pair(const metrics::ScoreInput& input, const ExplainSett
     protocols.insert(protocols.begin(), pair.reference);
   }
 
-  KnownScores scores{input};
   for (const Protocol* protocol : protocols) {
     if (missing_input(*protocol, input).empty()) scores.expect(*protocol);
   }
@@ -207,7 +238,10 @@ PairExplanation explain_pair(const metrics::ScoreInput& input, const ExplainSett
     }
     ScoredProtocol& scored = pair.scored.emplace_back(ScoredProtocol{.protocol = protocol});
     for (const ScoreColumn& column : protocol->columns) {
-      if (!scores_stills(column)) continue;
+      if (!scores_stills(column)) {
+        pair.of_sequences.push_back({protocol, column.id});
+        continue;
+      }
       scored.scores.emplace_back(column.id, scores.of(column));
     }
   }
@@ -222,15 +256,27 @@ PairExplanation explain_pair(const metrics::ScoreInput& input, const ExplainSett
 PairExplanation explain_files(const EvalPair& files, const ExplainSettings& settings) {
   const std::vector<datasets::Problem> problems = check_headers(files);
   if (!problems.empty()) throw combined_error(problems);
-  const Matte truth = imaging::read_matte(files.truth);
-  const Matte predicted = imaging::read_matte(files.predicted);
+  const imaging::MatteFile truth_file = imaging::read_matte_file(files.truth);
+  const imaging::MatteFile predicted_file = imaging::read_matte_file(files.predicted);
+  const Matte& truth = truth_file.matte;
+  const Matte& predicted = predicted_file.matte;
   metrics::ScoreInput input{.predicted = predicted.view(), .truth = truth.view()};
   std::optional<Trimap> trimap;
   if (!files.trimap.empty()) {
     input.trimap =
         trimap.emplace(imaging::read_trimap(files.trimap, settings.trimap_levels)).view();
   }
-  return explain_pair(input, settings);
+  std::optional<PairExplanation> pair;
+  try {
+    pair = explain_pair(input, settings);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::bad_input) throw;
+    throw error.at((is_finite(truth) ? files.predicted : files.truth).string());
+  }
+  pair->warnings = matte_warnings(truth_file, "ground truth", files.truth);
+  std::ranges::move(matte_warnings(predicted_file, "prediction", files.predicted),
+                    std::back_inserter(pair->warnings));
+  return *std::move(pair);
 }
 
 }  // namespace mbench::runners

@@ -29,8 +29,11 @@ struct SwitchEffect {
 /// after - before, if both are defined.
 [[nodiscard]] std::optional<double> change(const Score& before, const Score& after);
 
-/// Are the scores equal, or undefined for one reason? Differences below 1e-9 of the value do not
-/// count: a divisor of n + 1e-8, which some programs write against 0/0, makes such.
+/// The share of the larger of two scores up to which they count as the same: a divisor of n + 1e-8,
+/// which some programs write against 0/0, makes such differences.
+inline constexpr double kNegligibleChange = 1e-9;
+
+/// Are the scores equal but for kNegligibleChange, or undefined for one reason?
 [[nodiscard]] bool same_score(const Score& left, const Score& right);
 
 /// Columns of one metric with equal switches.
@@ -67,23 +70,26 @@ struct PairExplanation {
   const metrics::Protocol* reference{};
   std::vector<ScoredProtocol> scored{};
   std::vector<UnscoredProtocol> unscored{};
-  std::vector<MetricExplanation> metrics{};  ///< in the order of all_metrics()
+  std::vector<ProtocolColumn> of_sequences{};  ///< columns that one pair cannot have: dtSSD
+  std::vector<MetricExplanation> metrics{};    ///< in the order of all_metrics()
+  std::vector<datasets::Problem> warnings{};   ///< of files: values outside [0, 1]
 };
 
 struct ExplainSettings {
-  std::vector<const metrics::Protocol*> protocols{};  ///< empty: all
+  /// Empty: all that can be scored; those that cannot are `unscored`.
+  std::vector<const metrics::Protocol*> protocols{};
   /// What the others are compared with. Null: dim-matlab if there is a trimap, else whole.
   const metrics::Protocol* against{};
   imaging::TrimapLevels trimap_levels{};
 };
 
-/// Throws usage if the reference needs something that the input has not, and bad_input as
-/// metrics::evaluate does.
+/// Throws usage if the reference, or a protocol that `settings` names, needs something that the
+/// input has not or scores trimaps; bad_input without two mattes and as metrics::evaluate does.
 [[nodiscard]] PairExplanation explain_pair(const metrics::ScoreInput& input,
                                            const ExplainSettings& settings);
 
 /// Reads the files of the pair and explains it. Throws bad_input for files that are missing or
-/// cannot be read, sizes that differ, and trimaps with other levels.
+/// cannot be read, sizes that differ, trimaps with other levels, and mattes that hold NaN.
 [[nodiscard]] PairExplanation explain_files(const EvalPair& files, const ExplainSettings& settings);
 
 }  // namespace mbench::runners

@@ -1,5 +1,6 @@
 #include "runners/run_folder.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "core/error.hpp"
@@ -18,6 +19,7 @@ void discard(const fs::path& folder) {
   fs::remove(record_file(folder));  // first: a record without rows must not be left behind
   fs::remove(log_file(folder));
   fs::remove_all(folder / "mattes");
+  fs::remove_all(folder / "trimaps");
 }
 
 /// Leaves in the log only the rows that need not be run again, in one atomic step.
@@ -28,14 +30,14 @@ void rewrite_log(const fs::path& file, std::string_view identity,
   write_text_file_atomically(file, text);
 }
 
-/// Is the row's matte still the one that was scored? True for rows that saved none.
-bool has_its_matte(const fs::path& folder, const results::SampleResult& row) {
-  for (const auto& [name, digest] : row.sha256) {
-    if (name != "pred") continue;
-    const fs::path file = matte_file(folder, row.id);
+/// Are the row's matte and trimap still those that were scored? True for rows that saved none.
+bool has_its_answers(const fs::path& folder, const results::SampleResult& row) {
+  return std::ranges::all_of(row.sha256, [&](const auto& entry) {
+    const auto& [name, digest] = entry;
+    if (name != "pred" && name != "pred_trimap") return true;
+    const fs::path file = name == "pred" ? matte_file(folder, row.id) : trimap_file(folder, row.id);
     return fs::is_regular_file(file) && sha256_file(file) == digest;
-  }
-  return true;
+  });
 }
 
 /// Removes what a killed process left half-written.
@@ -73,6 +75,10 @@ fs::path matte_file(const fs::path& run_folder, std::string_view sample_id) {
   return run_folder / "mattes" / (std::string{sample_id} + ".png");
 }
 
+fs::path trimap_file(const fs::path& run_folder, std::string_view sample_id) {
+  return run_folder / "trimaps" / (std::string{sample_id} + ".png");
+}
+
 void require_usable(const fs::path& folder, std::string_view identity, Existing existing) {
   if (existing == Existing::fresh) return;
   const bool has_record = fs::exists(record_file(folder));
@@ -97,7 +103,7 @@ RunFolder open_run_folder(const fs::path& folder, std::string_view identity, std
   }
   results::SampleLog log = results::read_jsonl(file);
   for (const results::SampleResult& row : log.samples) {
-    if (row.status == results::Status::ok && has_its_matte(folder, row)) {
+    if (row.status == results::Status::ok && has_its_answers(folder, row)) {
       opened.finished.emplace(row.id, row);
     }
   }

@@ -19,7 +19,8 @@ enum class Existing {
   fresh,              ///< discard them
 };
 
-/// The folder of one run: record.json, samples.jsonl, mattes/.
+/// The folder of one run: record.json, samples.jsonl, mattes/, and trimaps/ if the method finds
+/// them.
 struct RunFolder {
   FolderLock lock;  ///< held while the run goes on: two runs in one folder would mix their mattes
   /// Rows that an earlier run of the same identity left, those that need not be run again: what
@@ -45,5 +46,8 @@ void require_usable(const std::filesystem::path& folder, std::string_view identi
 [[nodiscard]] std::filesystem::path record_file(const std::filesystem::path& run_folder);
 [[nodiscard]] std::filesystem::path matte_file(const std::filesystem::path& run_folder,
                                                std::string_view sample_id);
+/// Of a method that finds trimaps.
+[[nodiscard]] std::filesystem::path trimap_file(const std::filesystem::path& run_folder,
+                                                std::string_view sample_id);
 
 }  // namespace mbench::runners

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -28,43 +29,84 @@ Matte as_saved(Matte alpha, Depth depth) {
   return depth == Depth::u8 ? Matte{to_u8(alpha)} : Matte{to_u16(alpha)};
 }
 
-void require_trimaps(const RunJob& job) {
+/// `user`: "method 'net-m'", whatever looks at them.
+Error no_trimaps(const RunJob& job, std::string_view user, std::string fix) {
+  return Error{
+      ErrorKind::bad_input,
+      {.what = fmt::format("{} needs trimaps and data set '{}' has none", user, job.dataset.id),
+       .where = job.dataset.root.string(),
+       .expected = "a folder of trimaps beside the images",
+       .fix = std::move(fix)}};
+}
+
+void require_inputs(const RunJob& job) {
   const bool any_trimap = std::ranges::any_of(
       job.dataset.samples, [](const SampleFiles& sample) { return !sample.trimap.empty(); });
   const bool any_truth = std::ranges::any_of(
       job.dataset.samples, [](const SampleFiles& sample) { return !sample.truth.empty(); });
   if (job.dataset.samples.empty()) return;  // a shard may be
   if (job.needs.trimap && !any_trimap) {
-    throw Error{
-        ErrorKind::bad_input,
-        {.what = fmt::format("method '{}' needs trimaps and data set '{}' has none",
-                             job.method_info.id, job.dataset.id),
-         .where = job.dataset.root.string(),
-         .expected = "a folder of trimaps beside the images",
-         .fix = "add trimaps, or choose a method without that need: `mbench list methods`"}};
+    throw no_trimaps(job, fmt::format("method '{}'", job.method_info.id),
+                     "add trimaps, or choose a method without that need: `mbench list methods`");
+  }
+  if (job.needs.segmentation) {
+    require_segmentations(job.dataset, job.segmentation, job.method_info.id);
   }
   for (const metrics::Protocol* protocol : job.protocols) {
-    if (protocol->needs == metrics::ProtocolNeeds::trimap_pair) {
+    const bool scores_trimaps = protocol->needs == metrics::ProtocolNeeds::trimap_pair;
+    if (scores_trimaps && !job.gives_trimap) {
       throw Error{ErrorKind::usage,
-                  {.what = fmt::format("protocol '{}' scores trimaps, not mattes", protocol->id),
-                   .fix = fmt::format("`mbench eval --protocol {} --pred-trimap DIR --trimap DIR`",
+                  {.what = fmt::format("protocol '{}' scores trimaps, and method '{}' finds none",
+                                       protocol->id, job.method_info.id),
+                   .expected = "a method that finds trimaps: `mbench list methods`",
+                   .fix = fmt::format("choose another, or score ready trimaps: `mbench eval "
+                                      "--protocol {} --pred-trimap DIR --trimap DIR`",
                                       protocol->id)}};
     }
-    if (protocol->needs == metrics::ProtocolNeeds::trimap && any_truth && !any_trimap) {
-      throw Error{ErrorKind::bad_input,
-                  {.what = fmt::format("protocol '{}' needs trimaps and data set '{}' has none",
-                                       protocol->id, job.dataset.id),
-                   .where = job.dataset.root.string(),
-                   .expected = "a folder of trimaps beside the images",
-                   .fix = "add trimaps, or choose another --protocol: `mbench list protocols`"}};
+    const bool looks_at_trimaps =
+        scores_trimaps || (protocol->needs == metrics::ProtocolNeeds::trimap && any_truth);
+    if (looks_at_trimaps && !any_trimap) {
+      throw no_trimaps(job, fmt::format("protocol '{}'", protocol->id),
+                       "add trimaps, or choose another --protocol: `mbench list protocols`");
     }
   }
 }
 
-/// Decodes one sample, runs the method on it, saves and scores the matte.
+/// The method as the record holds it: what it was given counts as one of its options.
+results::MethodInfo method_info(const RunJob& job) {
+  results::MethodInfo info = job.method_info;
+  if (job.needs.segmentation) {
+    info.options.emplace_back("segmentation", to_string(job.segmentation));
+  }
+  return info;
+}
+
+/// Those of the protocols that score trimaps, which do without a truth.
+std::vector<const metrics::Protocol*> trimap_protocols(const RunJob& job) {
+  std::vector<const metrics::Protocol*> protocols;
+  std::ranges::copy_if(job.protocols, std::back_inserter(protocols),
+                       [](const metrics::Protocol* protocol) {
+                         return protocol->needs == metrics::ProtocolNeeds::trimap_pair;
+                       });
+  return protocols;
+}
+
+/// What a method answers has the size of the image.
+void require_image_size(std::string_view answer, Size found, const Sample& sample) {
+  if (found == sample.image.size()) return;
+  throw Error{ErrorKind::method,
+              {.what = fmt::format("the {}'s size is not that of the image", answer),
+               .where = sample.id,
+               .expected = to_string(sample.image.size()),
+               .found = to_string(found),
+               .fix = fmt::format("mbench never resizes a {}: mend the method", answer)}};
+}
+
+/// Decodes one sample, runs the method on it, saves and scores its answers.
 class SampleRunner {
  public:
-  SampleRunner(const RunJob& job, const RunSettings& settings) : job_{job}, settings_{settings} {}
+  SampleRunner(const RunJob& job, const RunSettings& settings)
+      : job_{job}, settings_{settings}, trimap_protocols_{trimap_protocols(job)} {}
 
   /// Throws what the failed row should say.
   void run(const SampleFiles& files, results::SampleResult& row) const {
@@ -80,34 +122,34 @@ class SampleRunner {
                    .where = files.id,
                    .fix = "add the trimap, or leave the sample out"}};
     }
+    std::optional<Plane<std::uint8_t>> segmentation;
+    if (job_.needs.segmentation) segmentation = segmentation_of(sample, job_.segmentation);
     const baselines::MattingInput input{.sample_id = files.id,
                                         .image = sample.image,
-                                        .trimap = sample.trimap ? &*sample.trimap : nullptr};
+                                        .trimap = sample.trimap ? &*sample.trimap : nullptr,
+                                        .segmentation = segmentation ? &*segmentation : nullptr};
     row.times_s.emplace_back("prepare", watch.lap());
     baselines::Estimate estimate = job_.method.estimate(input);
     row.times_s.emplace_back("infer", watch.lap());
 
-    if (estimate.alpha.size() != sample.image.size()) {
-      throw Error{ErrorKind::method,
-                  {.what = "the matte's size is not that of the image",
-                   .where = files.id,
-                   .expected = to_string(sample.image.size()),
-                   .found = to_string(estimate.alpha.size()),
-                   .fix = "mbench never resizes a matte: mend the method"}};
-    }
+    require_image_size("matte", estimate.alpha.size(), sample);
+    if (estimate.trimap) require_image_size("trimap", estimate.trimap->size(), sample);
     const Matte matte = as_saved(std::move(estimate.alpha), settings_.matte_depth);
     row.degenerate = std::move(estimate.degenerate);
-    if (settings_.keep_mattes) save(files.id, matte, row);
+    if (settings_.keep_mattes) {
+      save(files.id, matte, row);
+      if (estimate.trimap) save(files.id, *estimate.trimap, row);
+    }
     row.times_s.emplace_back("finish", watch.lap());
 
-    if (sample.truth) {
-      metrics::ScoreInput score_input{.predicted = matte.view(), .truth = sample.truth->view()};
-      if (sample.trimap) score_input.trimap = sample.trimap->view();
-      try {
-        row.scores = score(job_.protocols, score_input);
-      } catch (const Error& error) {
-        throw error.at(files.id);
-      }
+    metrics::ScoreInput score_input{.predicted = matte.view()};
+    if (sample.truth) score_input.truth = sample.truth->view();
+    if (sample.trimap) score_input.trimap = sample.trimap->view();
+    if (estimate.trimap) score_input.predicted_trimap = estimate.trimap->view();
+    try {
+      row.scores = score(sample.truth ? job_.protocols : trimap_protocols_, score_input);
+    } catch (const Error& error) {
+      throw error.at(files.id);
     }
     row.times_s.emplace_back("score", watch.lap());
   }
@@ -119,8 +161,15 @@ class SampleRunner {
     row.sha256.emplace_back("pred", sha256_file(file));
   }
 
+  void save(const std::string& id, const Trimap& trimap, results::SampleResult& row) const {
+    const std::filesystem::path file = trimap_file(settings_.folder, id);
+    imaging::write_trimap(file, trimap);
+    row.sha256.emplace_back("pred_trimap", sha256_file(file));
+  }
+
   const RunJob& job_;
   const RunSettings& settings_;
+  std::vector<const metrics::Protocol*> trimap_protocols_;
 };
 
 /// Runs samples, keeps count, appends rows to the log. Used from several threads.
@@ -194,7 +243,7 @@ std::string run_identity(const RunJob& job, const RunSettings& settings) {
   }
   add("schema", results::kRecordSchema);
   add("method", job.method_info.id);
-  for (const auto& [name, value] : job.method_info.options) add(name, value);
+  for (const auto& [name, value] : method_info(job).options) add(name, value);
   add("content", job.method.content_sha256(sample_ids));
   if (job.method_info.weights) add("weights", job.method_info.weights->sha256);
   add("precision", job.method_info.precision);
@@ -211,12 +260,12 @@ std::string run_identity(const RunJob& job, const RunSettings& settings) {
 }
 
 void require_runnable(const RunJob& job, const RunSettings& settings) {
-  require_trimaps(job);
+  require_inputs(job);
   require_usable(settings.folder, run_identity(job, settings), settings.existing);
 }
 
 RunOutcome run(const RunJob& job, const RunSettings& settings) {
-  require_trimaps(job);
+  require_inputs(job);
   const Stopwatch watch;
   const int threads = resolve_threads(settings.threads);
   RunOutcome outcome;
@@ -241,12 +290,13 @@ RunOutcome run(const RunJob& job, const RunSettings& settings) {
   record.tool = tool();
   record.environment = environment(threads);
   record.command = settings.command;
-  record.method = job.method_info;
+  record.method = method_info(job);
   record.dataset = {.id = job.dataset.id,
                     .title = job.dataset.title,
                     .samples = job.dataset.samples.size(),
                     .manifest_sha256 = job.manifest_sha256};
   record.protocols = protocol_ids(job.protocols);
+  record.protocol_versions = protocol_versions(job.protocols);
   for (const SampleFiles& sample : job.dataset.samples) {
     const auto row = folder.finished.find(sample.id);
     if (row != folder.finished.end()) record.samples.push_back(row->second);

@@ -11,6 +11,7 @@
 #include "metrics/protocol.hpp"
 #include "results/record.hpp"
 #include "runners/run_folder.hpp"
+#include "runners/segmentation_source.hpp"
 
 namespace mbench::runners {
 
@@ -18,10 +19,12 @@ namespace mbench::runners {
 struct RunJob {
   const baselines::Method& method;
   baselines::Needs needs{};
+  bool gives_trimap{};                ///< the method finds trimaps, so that they can be scored
   results::MethodInfo method_info{};  ///< as the record holds it
   const datasets::Dataset& dataset;   ///< its samples are those that are run, in this order
   std::string manifest_sha256{};      ///< of these samples (datasets/manifest.hpp)
   std::vector<const metrics::Protocol*> protocols{};
+  SegmentationSource segmentation{};  ///< for a method that needs segmentations
 };
 
 /// How far a run is. Calls come one at a time.
@@ -33,7 +36,7 @@ struct Progress {
 };
 
 struct RunSettings {
-  std::filesystem::path folder{};  ///< record.json, samples.jsonl and mattes/ go here
+  std::filesystem::path folder{};  ///< record.json, samples.jsonl, mattes/ and trimaps/ go here
   int threads{};                   ///< samples at a time; 0 = all cores
   Existing existing{Existing::resume_unfinished};
   bool keep_mattes{true};
@@ -46,12 +49,15 @@ struct RunSettings {
 
 struct RunOutcome {
   results::RunRecord record{};  ///< holds the finished samples; complete unless interrupted
-  bool interrupted{false};      ///< samples are left; the folder can be resumed
-  bool taken_over{false};       ///< the record was there already; nothing was run
+  std::vector<datasets::Problem> warnings{};  ///< of evaluate(), in the order of its pairs
+  bool interrupted{false};                    ///< samples are left; the folder can be resumed
+  bool taken_over{false};                     ///< the record was there already; nothing was run
 };
 
 /// Runs the method on every sample and scores its mattes. A matte is scored as it is saved: floats
-/// are rounded to `matte_depth` first, so that scoring the saved files gives the same numbers. A
+/// are rounded to `matte_depth` first, so that scoring the saved files gives the same numbers.
+/// Trimaps that the method finds are saved beside them, and scored against the sample's by
+/// protocols of trimaps. Where segmentations come from stands among the method's options. A
 /// sample that fails becomes a failed row. Every finished sample is appended to samples.jsonl at
 /// once; the record appears by atomic rename when all are finished. Apart from times, host, paths
 /// and dates the record does not depend on threads or interruptions.

@@ -23,6 +23,14 @@ std::vector<std::string> protocol_ids(std::span<const metrics::Protocol* const> 
   return ids;
 }
 
+results::Named<int> protocol_versions(std::span<const metrics::Protocol* const> protocols) {
+  results::Named<int> versions;
+  for (const metrics::Protocol* protocol : protocols) {
+    versions.emplace_back(protocol->id, protocol->version);
+  }
+  return versions;
+}
+
 std::vector<const metrics::Protocol*> find_protocols(const std::vector<std::string>& ids) {
   std::vector<const metrics::Protocol*> protocols;
   for (const std::string& id : ids) {

@@ -15,6 +15,10 @@ namespace mbench::runners {
 [[nodiscard]] std::vector<std::string> protocol_ids(
     std::span<const metrics::Protocol* const> protocols);
 
+/// Their versions, by id.
+[[nodiscard]] results::Named<int> protocol_versions(
+    std::span<const metrics::Protocol* const> protocols);
+
 /// The protocols named, each once. Throws usage for an unknown one.
 [[nodiscard]] std::vector<const metrics::Protocol*> find_protocols(
     const std::vector<std::string>& ids);

@@ -83,6 +83,20 @@ std::vector<const Family*> built_in(std::span<const Family* const> families) {
                .fix = "name the folder of references with --golden"}};
 }
 
+void require_comparisons(const std::vector<Report>& reports) {
+  const Totals sum = totals(reports);
+  if (sum.compared > 0) return;
+  std::vector<std::string> families;
+  for (const Report& report : reports) families.push_back(report.family);
+  throw Error{ErrorKind::bad_input,
+              {.what = "nothing was compared, so nothing is proved",
+               .where = reports.empty() ? std::string{} : reports.front().references,
+               .expected = fmt::format("reference values for: {}", fmt::join(families, ", ")),
+               .found = fmt::format("no comparison; {} not known to this build, {} excluded",
+                                    sum.not_known, sum.left_out),
+               .fix = "see the rows of the table, or name another folder by --golden"}};
+}
+
 std::vector<Report> run(std::span<const Family* const> families) {
   std::vector<Report> reports;
   for (const Family* family : families) {

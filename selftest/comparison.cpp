@@ -34,21 +34,25 @@ Comparison::Comparison(std::string_view group, std::string_view item, Reference 
            .reference = reference,
            .bound = bound} {}
 
-void Comparison::add(std::string_view case_name, const ReferenceValue& expected,
-                     const Score& found) {
+void Comparison::add(std::string_view case_name, const ReferenceValue& expected, const Score& found,
+                     Bound bound) {
   ++row_.compared;
+  if (bound != row_.bound) {
+    other_bound_.emplace_back(case_name);
+    their_bound_ = bound;
+  }
   double share = 0.0;
   if (expected.number.has_value() != found.defined) {
     share = kInfinity;
   } else if (found.defined) {
     const double size = std::abs(*expected.number);
     const double deviation = std::abs(found.value - *expected.number);
-    const double allowed = std::max(row_.bound.absolute, row_.bound.relative * size);
+    const double allowed = std::max(bound.absolute, bound.relative * size);
     // Written so that NaN breaks the bound.
     share = deviation <= allowed ? (deviation == 0.0 ? 0.0 : deviation / allowed) : kInfinity;
     if (share == kInfinity && allowed > 0.0 && deviation < kInfinity) share = deviation / allowed;
     row_.absolute = std::max(row_.absolute, deviation);
-    const bool is_rounding = deviation <= std::min(rounding(row_.reference), row_.bound.absolute);
+    const bool is_rounding = deviation <= std::min(rounding(row_.reference), bound.absolute);
     if (size > 0.0 && !is_rounding) row_.relative = std::max(row_.relative, deviation / size);
   }
   if (share > 1.0) ++row_.broken;
@@ -74,6 +78,12 @@ Row Comparison::row() const {
   if (row.broken > 0) {
     row.note = fmt::format("{} of {} beyond the bound; {}: {}", row.broken, row.compared,
                            row.worst_case, worst_words_);
+  }
+  if (!other_bound_.empty()) {
+    if (!row.note.empty()) row.note += "; ";
+    row.note +=
+        fmt::format("bound {:.2g} or {:.2g} where values lie on thresholds: {}",
+                    their_bound_.relative, their_bound_.absolute, fmt::join(other_bound_, ", "));
   }
   if (row.left_out > 0) {
     if (!row.note.empty()) row.note += "; ";

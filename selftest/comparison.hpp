@@ -21,7 +21,12 @@ class Comparison {
   Comparison(std::string_view group, std::string_view item, Reference reference, Bound bound);
 
   /// A reference without a number asks for an undefined score, and the other way round.
-  void add(std::string_view case_name, const ReferenceValue& expected, const Score& found);
+  void add(std::string_view case_name, const ReferenceValue& expected, const Score& found) {
+    add(case_name, expected, found, row_.bound);
+  }
+  /// With a bound of this case's own, which `row().note` then names.
+  void add(std::string_view case_name, const ReferenceValue& expected, const Score& found,
+           Bound bound);
   /// The case has a reference that proves nothing.
   void leave_out(std::string_view case_name, std::string_view reason);
 
@@ -34,6 +39,8 @@ class Comparison {
   std::string worst_words_{};
   std::vector<std::string> left_out_{};
   std::string left_out_reason_{};
+  std::vector<std::string> other_bound_{};  ///< cases with `their_bound_`
+  Bound their_bound_{};
 };
 
 }  // namespace mbench::selftest

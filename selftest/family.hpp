@@ -44,6 +44,9 @@ extern const Family models_family;
 /// Those of the families that have references inside the program. Throws usage, saying where such
 /// references come from, if none has.
 [[nodiscard]] std::vector<const Family*> built_in(std::span<const Family* const> families);
+/// Throws bad_input if there is not one comparison: a proof of nothing is no proof.
+void require_comparisons(const std::vector<Report>& reports);
+
 /// Runs the families on the references inside the program.
 [[nodiscard]] std::vector<Report> run(std::span<const Family* const> families);
 /// Runs those of the families whose form the folder has. Throws bad_input if it has none of the

@@ -25,6 +25,7 @@ using Scores = std::vector<std::pair<std::string, Score>>;
 struct ScoredCase {
   const GoldenCase* golden{};
   Size size{};
+  bool on_thresholds{};                         ///< has_values_on_thresholds() of either matte
   std::map<std::string_view, Scores> scores{};  ///< by protocol
 };
 
@@ -67,6 +68,9 @@ class CaseImages {
   }
 
   [[nodiscard]] Size size() const { return truth_.size(); }
+  [[nodiscard]] bool on_thresholds() const {
+    return has_values_on_thresholds(predicted_) || has_values_on_thresholds(truth_);
+  }
   [[nodiscard]] Scores evaluate(const Protocol& protocol) {
     if (protocol.needs != ProtocolNeeds::mattes) read("trimap", trimap_);
     const bool scores_trimaps = protocol.needs == ProtocolNeeds::trimap_pair;
@@ -110,7 +114,8 @@ class CaseImages {
 
 ScoredCase score_case(const References& references, const GoldenCase& golden) {
   CaseImages images{references, golden.name};
-  ScoredCase scored{.golden = &golden, .size = images.size()};
+  ScoredCase scored{
+      .golden = &golden, .size = images.size(), .on_thresholds = images.on_thresholds()};
   for (const Protocol* protocol : metrics::all_protocols()) {
     if (!has_values(golden, protocol->id)) continue;
     try {
@@ -165,9 +170,11 @@ Row compare(const Protocol& protocol, const std::string& id, Reference reference
     const auto found = std::ranges::find(scores, id, &Scores::value_type::first);
     if (found == scores.end()) continue;
     const std::string_view reason =
-        reference == Reference::program ? exclusion(protocol.id, scored.size) : "";
+        reference == Reference::program ? exclusion(protocol.id, id, scored.size) : "";
     if (reason.empty()) {
-      comparison.add(scored.golden->name, expected->second, found->second);
+      comparison.add(scored.golden->name, expected->second, found->second,
+                     scored.on_thresholds ? bound_on_thresholds(protocol.id, id, reference)
+                                          : score_bound(protocol.id, id, reference));
     } else {
       comparison.leave_out(scored.golden->name, reason);
     }

@@ -24,6 +24,7 @@ Totals totals(const std::vector<Report>& reports) {
       sum.compared += row.compared;
       sum.broken += row.broken;
       sum.left_out += row.left_out;
+      if (row.verdict == Verdict::not_known) ++sum.not_known;
     }
   }
   return sum;

@@ -18,6 +18,7 @@ enum class Reference {
 struct Bound {
   double relative{};
   double absolute{};
+  friend bool operator==(const Bound&, const Bound&) = default;
 };
 
 enum class Verdict {
@@ -37,8 +38,9 @@ struct Row {
   std::int64_t compared{};  ///< cases
   std::int64_t broken{};    ///< of these, beyond the bound
   std::int64_t left_out{};  ///< cases that were not compared, `note` says why
-  /// Largest deviation over the expected value; deviations within 1e-15 (exact) or 1e-12 (program)
-  /// are left out, for the expected value may be 0.
+  /// Largest deviation over the expected value. Left out are an expected value of 0 and, whatever
+  /// the expected value, deviations of at most 1e-15 (exact) or 1e-12 (program), or of the absolute
+  /// bound where that is smaller: there the proportion is that of a rounding to next to nothing.
   double relative{};
   double absolute{};  ///< largest deviation
   Bound bound{};
@@ -57,6 +59,7 @@ struct Report {
 
 struct Totals {
   std::int64_t compared{}, broken{}, left_out{};
+  std::int64_t not_known{};  ///< rows: protocols and metrics that mbench has not got
 };
 [[nodiscard]] Totals totals(const std::vector<Report>& reports);
 

@@ -37,13 +37,15 @@ FrameScores score_frame(const metrics::Protocol& protocol, const Frame& frame,
 }
 
 std::vector<Frame> read_frames(const References& references, const GoldenClip& clip) {
-  const std::vector<std::string> files = references.files_in("sequence/alpha");
+  std::vector<std::string> files = references.files_in("sequence/alpha");
+  // A viewer's thumbnails or a note beside the frames are no frames.
+  std::erase_if(files, [](const std::string& file) { return !file.ends_with(".png"); });
   if (files.size() != clip.frames.size()) {
     throw Error{ErrorKind::bad_input,
                 {.what = "golden.json and the folder differ in the number of frames",
                  .where = references.place("sequence/alpha"),
                  .expected = fmt::format("{} frames (golden.json)", clip.frames.size()),
-                 .found = fmt::format("{} files", files.size()),
+                 .found = fmt::format("{} PNG files", files.size()),
                  .fix = "copy the folder of references again"}};
   }
   std::vector<Frame> frames;

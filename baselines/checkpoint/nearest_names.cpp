@@ -6,7 +6,7 @@
 namespace mbench::checkpoint {
 namespace {
 
-constexpr std::uint64_t kMostWork = 600'000'000;  // steps of about a nanosecond
+constexpr std::uint64_t kMostWork = 300'000'000;  // steps of about a nanosecond
 
 }  // namespace
 

@@ -13,8 +13,8 @@ namespace mbench::checkpoint {
 
 /// Finds which of many tensors is likely meant by another name: the nearest by edit distance. One
 /// of the same shape may differ in half of its letters, any other in a third.
-/// The work over all questions is bounded (about a second for networks that have nothing in
-/// common); later questions are then not answered.
+/// The work over all questions is bounded (about half a second for networks that have
+/// nothing in common); later questions are then not answered.
 class NearestNames {
  public:
   explicit NearestNames(std::span<const StoredTensor* const> candidates);

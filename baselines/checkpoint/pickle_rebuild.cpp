@@ -19,6 +19,13 @@ constexpr std::size_t kMostAxes = 64;  // PyTorch's own bound
 
 [[noreturn]] void throw_unknown_class(std::string_view module, std::string_view name) {
   const std::string full = printable(fmt::format("{}.{}", module, name));
+  if (module == "torch.storage" && name == "_load_from_bytes") {
+    throw Error{ErrorKind::bad_input,
+                {.what = "the weight file holds tensors as files within a pickle (torch.storage."
+                         "_load_from_bytes)",
+                 .expected = "a file that torch.save wrote",
+                 .fix = "in Python: torch.save(pickle.load(open(FILE, 'rb')), 'weights.pth')"}};
+  }
   const bool is_tensor = module == "torch._utils" || module.starts_with("torch.storage") ||
                          (module.starts_with("torch") && name.ends_with("Storage"));
   if (is_tensor) {

@@ -4,6 +4,16 @@
 
 namespace mbench::deep {
 
+Plane<Rgb<float>> unit_colours(const Image& image) {
+  const Plane<Rgb<double>> colours = to_f64(image);
+  Plane<Rgb<float>> result{colours.size()};
+  std::ranges::transform(colours.values(), result.values().begin(), [](const Rgb<double>& pixel) {
+    return Rgb<float>{static_cast<float>(pixel.r), static_cast<float>(pixel.g),
+                      static_cast<float>(pixel.b)};
+  });
+  return result;
+}
+
 Tensor to_tensor(const Plane<Rgb<float>>& image) {
   const Size size = image.size();
   static_assert(sizeof(Rgb<float>) == 3 * sizeof(float));

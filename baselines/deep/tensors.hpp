@@ -13,6 +13,9 @@
 
 namespace mbench::deep {
 
+/// Colours in [0, 1]: value/255 or value/65535, rounded once; floats as they are.
+[[nodiscard]] Plane<Rgb<float>> unit_colours(const Image& image);
+
 /// [1, 3, H, W], red first, values as they are in the planes.
 [[nodiscard]] Tensor to_tensor(const Plane<Rgb<float>>& image);
 /// [1, 1, H, W]

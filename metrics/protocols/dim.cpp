@@ -42,8 +42,10 @@ constexpr std::array kWholeColumns{
 constexpr std::array<std::string_view, 4> kMatlabQuirks{
     "Without an unknown pixel MSE is NaN in the program, and so is its mean over all images; here "
     "it is undefined.",
-    "Only T = 128 is unknown: with a trimap that codes it as 127, SAD, Grad and Conn are 0 and MSE "
-    "is NaN.",
+    "Only T = 128 is unknown: with a trimap that codes it as 127, SAD, Grad and Conn of the "
+    "program "
+    "are 0 and MSE is NaN. mbench refuses such a file unless --trimap-levels 0,127,255 says that "
+    "127 is unknown.",
     "Both mattes are stretched to [0, 1] before Grad, so a prediction with a smaller range is "
     "measured as if it had the full one.",
     "Sums run in single precision: the program's digits differ by up to 4.2e-6 of the value.",

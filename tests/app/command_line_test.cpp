@@ -8,13 +8,25 @@ using Catch::Contains;
 TEST_CASE("--help and --version succeed, for the program and for every verb", "[app]") {
   const Workspace work;
   CHECK(work.mbench({"--version"}).exit_code == 0);
-  CHECK_THAT(work.mbench({"--version"}).out, Contains("mbench 0.") && Contains("libpng"));
+  CHECK_THAT(work.mbench({"--version"}).out,
+             Contains("mbench 0.") && Contains("libpng") && Contains("opencv "));
   for (const char* verb : {"run", "eval", "list", "explain", "data", "demo"}) {
     CAPTURE(verb);
     const ProgramResult help = work.mbench({verb, "--help"});
     CHECK(help.exit_code == 0);
     CHECK_THAT(help.out, Contains("Example: mbench "));
   }
+}
+
+TEST_CASE("a format in the environment that a verb has not got is not meant for it", "[app]") {
+  const auto explain = [](const char* variable, const char* value) {
+    return run_program({MBENCH_PROGRAM, "explain", "gca"}, {{variable, value}});
+  };
+  CHECK(explain("MBENCH_FORMAT", "csv").exit_code == 0);
+  CHECK_THAT(explain("MBENCH_FORMAT", "json").out, Contains("\"kind\": \"protocol\""));
+  const ProgramResult unknown = explain("MBENCH_FORMAT", "cvs");
+  CHECK(unknown.exit_code == 2);
+  CHECK_THAT(unknown.err, Contains("from the environment: MBENCH_FORMAT"));
 }
 
 TEST_CASE("wrong usage ends with 2 and says how to mend it", "[app]") {

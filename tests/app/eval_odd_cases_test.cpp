@@ -1,4 +1,5 @@
 #include <cstdlib>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -185,7 +186,7 @@ TEST_CASE("a trimap of nothing but 127 is refused with the option that accepts i
   const Size size{6, 5};
   write_pair(work, {Plane8{size, 255}, Plane8{size, 204}, Plane8{size, 127}});
   const ProgramResult refused = eval(work, {"-p", "dim-matlab"});
-  CHECK(refused.exit_code == 4);
+  CHECK(refused.exit_code == 3);
   CHECK_THAT(refused.err, Contains("trimap/a.png") && Contains("1 level: 127 (30 px)") &&
                               Contains("--trimap-levels") && Contains("[0, 127, 255]"));
   const ProgramResult accepted =
@@ -305,4 +306,59 @@ TEST_CASE("a protocol that needs trimaps and gets none names the option; others 
   const ProgramResult one = eval(work, {"-p", "dim-matlab"});
   CHECK(one.exit_code == 3);
   CHECK_THAT(one.err, Contains("b") && Contains("trimap"));
+}
+
+TEST_CASE("folders that no protocol looks at are named and left alone", "[app][eval][odd]") {
+  const Workspace work;
+  write_pair(work, {Plane8{{6, 5}, 255}, Plane8{{6, 5}, 204}, Plane8{{6, 5}, kUnknown}});
+  const std::string trimap = (work / "trimap/a.png").string();
+  fs::remove(trimap);
+  write_text(trimap + ".txt", "no trimap here");
+  const ProgramResult result = eval(work, {"-p", "whole"});
+  CHECK(result.exit_code == 0);
+  CHECK_THAT(result.err, Contains("note: --trimap ") && Contains("no protocol asked for looks at"));
+  CHECK(eval(work, {"-p", "aim"}).exit_code == 3);
+}
+
+TEST_CASE("a 16-bit trimap with half of 65535 is told the value that is wanted",
+          "[app][eval][odd]") {
+  const Workspace work;
+  write_pair(work, {Plane8{{3, 1}, 255}, Plane8{{3, 1}, 204}, Plane8{{3, 1}, kUnknown}});
+  Plane<std::uint16_t> trimap{{3, 1}};
+  trimap(0, 1) = 32768;
+  trimap(0, 2) = 65535;
+  imaging::write_matte(work / "trimap/a.png", trimap.view(), Depth::u16);
+  const ProgramResult refused = eval(work, {"-p", "dim-matlab"});
+  CHECK(refused.exit_code == 3);
+  CHECK_THAT(refused.err,
+             Contains("32768") && Contains("write 0 for background, 32896 for unknown"));
+}
+
+TEST_CASE("float mattes outside [0, 1] are scored with a warning, NaN is refused by file",
+          "[app][eval][odd]") {
+  const Workspace work;
+  if (work.mbench({"--version"}).out.find("opencv none") != std::string::npos) {
+    WARN("skipped: this build does not read TIFF");
+    return;
+  }
+  const Size size{3, 1};
+  write_pair(work, {Plane8{size, 255}, Plane8{size, 204}, Plane8{size, kUnknown}});
+  fs::remove(work / "pred/a.png");
+  const auto explain = [&] {
+    return work.mbench({"explain", "--truth", (work / "truth/a.png").string(), "--pred",
+                        (work / "pred/a.tif").string()});
+  };
+  write_text(work / "pred/a.tif", tiff_bytes<float>(size, 1, {0.0F, 51.0F, 255.0F}));
+  for (const ProgramResult& result : {eval(work, {"-p", "whole,rvm"}), explain()}) {
+    CHECK(result.exit_code == 0);
+    const auto first = result.err.find("warning: [range]");
+    CHECK(first != std::string::npos);
+    CHECK(result.err.find("warning: [range]", first + 1) == std::string::npos);  // once per file
+    CHECK_THAT(result.err, Contains("pred/a.tif") && Contains("values from 0 to 255"));
+  }
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  write_text(work / "pred/a.tif", tiff_bytes<float>(size, 1, {0.0F, nan, 1.0F}));
+  CHECK(explain().exit_code == 3);
+  CHECK_THAT(explain().err, Contains("pred/a.tif") && Contains("not a finite number"));
+  CHECK_THAT(eval(work, {"-p", "whole"}).err, Contains("pred/a.tif"));
 }

@@ -234,8 +234,11 @@ TEST_CASE("trimaps with other levels are refused with the setting that accepts t
   const ProgramResult before = work.mbench(eval(work, {"-p", "dim-matlab", "--format", "json"}));
   imaging::write_matte(work / "trimap/a.png", trimap.view(), Depth::u8);
   const ProgramResult refused = work.mbench(eval(work, {"-p", "dim-matlab"}));
-  CHECK(refused.exit_code == 4);
-  CHECK_THAT(refused.err, Contains("102") && Contains("trimap_levels"));
+  CHECK(refused.exit_code == 3);  // checked before anything is scored, as sizes are
+  CHECK(refused.out.empty());
+  CHECK_THAT(refused.err,
+             Contains("102") && Contains("trimap/a.png") && Contains("--trimap-levels 0,102,255"));
+  CHECK(work.mbench(eval(work, {"-p", "whole"})).exit_code == 0);  // does not look at it
   const ProgramResult accepted = work.mbench(
       eval(work, {"-p", "dim-matlab", "--format", "json", "--trimap-levels", "0,102,255"}));
   CHECK(accepted.exit_code == 0);
@@ -298,10 +301,11 @@ TEST_CASE("--mixed names the protocol in each row, and its columns are shared", 
   REQUIRE(rows.size() == 2);
   CHECK(rows[0].at("protocol") == "dim-matlab/1");
   CHECK(rows[1].at("protocol") == "aim/1");
-  CHECK(rows[0].at("sad").is_number());
-  CHECK(rows[1].at("sad").is_number());
+  CHECK(rows[0].at("sad (10^3)").is_number());
+  CHECK(rows[1].at("sad (10^3)").is_number());
   CHECK_FALSE(rows[0].contains("dim-matlab.sad"));
-  CHECK_THAT(output("csv"), Contains("protocol,sad,mse") && Contains("dim-matlab/1"));
+  CHECK_THAT(output("csv"),
+             Contains("protocol,sad (10^3),sad_trimap (10^3),") && Contains("dim-matlab/1"));
   CHECK_THAT(output("table"), Contains("Protocol") && Contains("aim/1: AIM-500: whole image") &&
                                   Contains("Grad (10^3)") && Contains("Grad (10) "));
 }

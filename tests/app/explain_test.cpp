@@ -68,7 +68,7 @@ TEST_CASE("explain of a protocol names every switch of every column", "[app][exp
                             "components",
                             "foreground_only",
                             "undefined where there are no pixels with T = 128",
-                            "peculiarities"}) {
+                            "quirks"}) {
     CHECK_THAT(text.out, Contains(words));
   }
   const ProgramResult json = work.mbench({"explain", "dim-matlab", "--json"});
@@ -77,6 +77,26 @@ TEST_CASE("explain of a protocol names every switch of every column", "[app][exp
   CHECK(item.at("kind") == "protocol");
   REQUIRE(item.at("columns").size() == 4);
   CHECK(item.at("columns")[3].at("switches").size() == 13);
+}
+
+TEST_CASE("explain prints the formula and the unit of each column, not those of its metric",
+          "[app][explain]") {
+  const Workspace work;
+  const auto column = [&](const char* protocol, std::string_view id) {
+    const Json item = Json::parse(work.mbench({"explain", protocol, "--json"}).out).at(0);
+    for (const Json& one : item.at("columns")) {
+      if (one.at("id") == id) return one;
+    }
+    return Json{};
+  };
+  const Json dtssd = column("protocol:rvm", "dtssd");
+  CHECK(dtssd.at("unit") == "10^-2");
+  CHECK(dtssd.at("switches")[0].at("meaning") == "printed times 100");
+  CHECK(column("protocol:aim", "grad").at("formula") == "1/10 * sum_i (|grad p|_i - |grad t|_i)^2");
+  CHECK(column("protocol:aim", "grad").at("unit") == "10");
+  const ProgramResult rvm = work.mbench({"explain", "protocol:rvm"});
+  CHECK_THAT(rvm.out, Contains("averaging  frame-index:") && Contains("dtSSD in units of 10^-2"));
+  CHECK_THAT(work.mbench({"explain", "dim-matlab"}).out, Contains("averaging  samples:"));
 }
 
 TEST_CASE("explain knows metrics, methods, data sets and report formats", "[app][explain]") {
@@ -167,6 +187,28 @@ TEST_CASE("explain compares with the protocol asked for, among those asked for",
   CHECK_THAT(whole.out, Contains("SAD: whole gives ") && Contains("(needs a trimap)"));
 }
 
+TEST_CASE("numbers of different units are not compared in per cent", "[app][explain]") {
+  const Workspace work;
+  const ProgramResult text = explain(work, "hair_quant8");
+  REQUIRE(text.exit_code == 0);
+  CHECK_THAT(text.out, Contains("mse (10^-3)") && Contains("grad (10)") &&
+                           Contains("rvm, rvm-hr: 0.153981 in units of 10^-3\n") &&
+                           Contains("now 0.153981 in units of 10^-3"));
+  CHECK_THAT(text.out,
+             Contains("Changes of at most 1e-09") && Contains("left out: rvm dtssd, rvm-hr dtssd"));
+  CHECK_THAT(work.mbench({"explain", "--help"}).out, Contains("1e-09"));
+  const Json json = explain_json(work, "hair_quant8", {"-p", "dim-matlab,rvm"});
+  CHECK(json.at("left_out")[0] == Json{{"protocol", "rvm"}, {"column", "dtssd"}});
+  for (const Json& metric : json.at("metrics")) {
+    if (metric.at("metric") != "mse") continue;
+    CHECK(metric.at("unit") == "");
+    const Json& rvm = metric.at("groups")[1];
+    CHECK(rvm.at("unit") == "10^-3");
+    CHECK(rvm.at("percent").is_null());
+    CHECK(rvm.at("steps").back().at("change").is_number());
+  }
+}
+
 TEST_CASE("undefined scores are shown with their reason", "[app][explain]") {
   const Workspace work;
   const ProgramResult text = explain(work, "zero_zero");
@@ -195,6 +237,14 @@ TEST_CASE("explain refuses wrong usage with 2", "[app][explain]") {
   CHECK_THAT(refused({"explain", "--truth", golden("alpha", "ties"), "--pred",
                       golden("pred", "ties"), "--against", "gca"}),
              Contains("cannot be the reference: it needs a trimap"));
+  for (const char* protocol : {"whole,aim", "dim-matlab"}) {
+    CHECK_THAT(refused({"explain", "--truth", golden("alpha", "ties"), "--pred",
+                        golden("pred", "ties"), "-p", protocol}),
+               Contains("it needs a trimap") && Contains("give the trimap"));
+  }
+  CHECK_THAT(explain(work, "ties", {"-p", "trimap"}).err,
+             Contains("scores trimaps") && Contains("mbench eval -p trimap"));
+  CHECK(explain(work, "ties", {"-p", "trimap"}).exit_code == 2);
   CHECK_THAT(refused({"explain", "--truth", golden("alpha", "ties"), "--pred",
                       golden("pred", "ties"), "-p", "gcb"}),
              Contains("did you mean 'gca'?"));

@@ -40,8 +40,9 @@ TEST_CASE("run writes mattes, rows and the record", "[app][run]") {
   std::vector<std::string> keys;
   for (const auto& item : record.items()) keys.push_back(item.key());
   CHECK(keys == std::vector<std::string>{"schema", "tool", "environment", "started", "elapsed_s",
-                                         "command", "method", "dataset", "protocols", "samples",
-                                         "means", "groups", "counts"});
+                                         "command", "method", "dataset", "protocols",
+                                         "protocol_versions", "samples", "means", "groups",
+                                         "counts"});
   CHECK(record.at("method").at("options").at("solver") == "cg");
   CHECK(record.at("samples").size() == 3);
   const Json& sample = record.at("samples")[0];

@@ -49,6 +49,23 @@ TEST_CASE("selftest of a folder with one wrong number exits with 1 and names it"
   CHECK(failing == 1);
 }
 
+TEST_CASE("selftest of references that it does not know exits with 3, not with success",
+          "[app][selftest]") {
+  const Workspace work;
+  std::filesystem::copy(source_path("tests/golden"), work / "golden",
+                        std::filesystem::copy_options::recursive);
+  Json values = read_json(work / "golden/golden.json");
+  values["cases"] = {{"tiny_7x5", {{"future", {{"sad", 1.0}}}}}};
+  values.erase("exact");
+  values.erase("sequence");
+  write_text(work / "golden/golden.json", values.dump());
+  const ProgramResult result = work.mbench({"selftest", "--golden", (work / "golden").string()});
+  CHECK(result.exit_code == 3);
+  CHECK_THAT(result.err, Catch::Contains("nothing was compared"));
+  CHECK(last_line(result.out) ==
+        "0 comparisons, 0 beyond their bounds, 1 entry not known to this build");
+}
+
 TEST_CASE("selftest refuses unknown names and folders that are no references", "[app][selftest]") {
   const Workspace work;
   const ProgramResult unknown = work.mbench({"selftest", "metric"});

@@ -57,8 +57,12 @@ TEST_CASE("eval --sequence averages rvm over clips, then over frame indices, oth
   const Workspace work;
   write_clips(work.path());
   const std::string file = (work / "scores.json").string();
-  REQUIRE(work.mbench(eval(work, {"-p", "rvm,whole", "-o", file})).exit_code == 0);
+  const ProgramResult result = work.mbench(eval(work, {"-p", "rvm,whole", "-o", file}));
+  REQUIRE(result.exit_code == 0);
+  CHECK_THAT(result.out, Contains("5 frames of 2 clips; means of rvm over the clips for each frame "
+                                  "index, then over the indices, of other protocols over all"));
   const Json record = read_json(file);
+  CHECK(record.at("protocol_versions") == Json{{"rvm", 1}, {"whole", 1}});
   CHECK(record.at("averaging") == Json{{"rvm", "frame-index"}});
   REQUIRE(record.at("samples").size() == 5);
   CHECK(record.at("samples")[4].at("id") == "b/0001");

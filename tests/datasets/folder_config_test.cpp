@@ -67,7 +67,7 @@ TEST_CASE("an unknown key of mbench.toml is refused with the nearest one", "[dat
   CHECK(error.parts().fix == "did you mean 'trimap_levels'?");
   const Error nested = refusal("[folders]\nimages = 'a'");
   CHECK(nested.parts().what == "unknown key 'images' in [folders]");
-  CHECK(nested.parts().expected == "one of: image, truth, trimap");
+  CHECK(nested.parts().expected == "one of: image, truth, trimap, segmentation");
   CHECK(nested.parts().fix == "did you mean 'image'?");
 }
 

@@ -61,6 +61,40 @@ TEST_CASE("trimaps and truths are optional", "[datasets][folder]") {
   CHECK(open(folder).problems.empty());
 }
 
+TEST_CASE("an image has one segmentation, whatever its trimaps", "[datasets][folder]") {
+  const TemporaryFolder folder;
+  make_files(folder, {"image/a.png", "image/b_1.png", "alpha/a.png", "alpha/b.png",
+                      "trimap/Trimap1/a.png", "trimap/Trimap1/b_1.png", "trimap/Trimap2/a.png",
+                      "trimap/Trimap2/b_1.png", "segmentation/a.png", "segmentation/b.png"});
+  const Dataset dataset = open(folder);
+  CHECK(dataset.problems.empty());
+  REQUIRE(dataset.samples.size() == 4);
+  for (const SampleFiles& sample : dataset.samples) {
+    const bool is_a = sample.id.starts_with("a/");
+    CHECK(sample.segmentation == folder / (is_a ? "segmentation/a.png" : "segmentation/b.png"));
+  }
+}
+
+TEST_CASE("a missing segmentation and one without image are problems", "[datasets][folder]") {
+  const TemporaryFolder folder;
+  make_files(folder, {"image/a.png", "image/b.png", "alpha/a.png", "alpha/b.png", "trimap/a.png",
+                      "trimap/b.png", "segmentation/a.png", "segmentation/c.png"});
+  CHECK(lines(open(folder).problems, folder.path()) ==
+        std::vector<std::string>{"error missing b: segmentation/b.png",
+                                 "error unpaired -: segmentation/c.png"});
+}
+
+TEST_CASE("masks beside alphas are segmentations only where mbench.toml says so",
+          "[datasets][folder]") {
+  const TemporaryFolder folder;
+  make_files(folder, {"image/a.png", "mask/a.png", "trimap/a.png"});
+  CHECK(open(folder).samples[0].truth == folder / "mask/a.png");
+  CHECK(open(folder).samples[0].segmentation.empty());
+  write_text(folder / "mbench.toml", "[folders]\nsegmentation = 'mask'\n");
+  CHECK(open(folder).samples[0].truth.empty());
+  CHECK(open(folder).samples[0].segmentation == folder / "mask/a.png");
+}
+
 TEST_CASE("sub-folders of the trimap folder give one sample per image and trimap",
           "[datasets][folder]") {
   const TemporaryFolder folder;

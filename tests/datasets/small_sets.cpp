@@ -1,6 +1,5 @@
 #include "tests/datasets/small_sets.hpp"
 
-#include <cstdlib>
 #include <utility>
 
 #include <fmt/core.h>
@@ -49,24 +48,6 @@ void make_set(const fs::path& root, const std::vector<std::string>& stems) {
     make_truth(root / "alpha" / (stem + ".png"), kSmall, seed);
     make_trimap(root / "trimap" / (stem + ".png"));
     ++seed;
-  }
-}
-
-ScopedVariable::ScopedVariable(std::string name, std::optional<std::string> value)
-    : name_{std::move(name)} {
-  if (const char* before = std::getenv(name_.c_str())) before_ = before;
-  if (value) {
-    setenv(name_.c_str(), value->c_str(), 1);
-  } else {
-    unsetenv(name_.c_str());
-  }
-}
-
-ScopedVariable::~ScopedVariable() {
-  if (before_) {
-    setenv(name_.c_str(), before_->c_str(), 1);
-  } else {
-    unsetenv(name_.c_str());
   }
 }
 

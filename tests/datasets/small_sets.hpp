@@ -1,7 +1,6 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -10,6 +9,7 @@
 #include "core/error.hpp"
 #include "core/size.hpp"
 #include "datasets/dataset.hpp"
+#include "tests/support/scoped_variable.hpp"
 
 // Small data sets on disk, for the tests of this folder.
 
@@ -25,19 +25,6 @@ void make_trimap(const std::filesystem::path& file, Size size = kSmall);
 
 /// A folder image/ alpha/ trimap/ with one sample for each stem.
 void make_set(const std::filesystem::path& root, const std::vector<std::string>& stems);
-
-/// Sets an environment variable for as long as the object lives; nothing unsets it.
-class ScopedVariable {
- public:
-  ScopedVariable(std::string name, std::optional<std::string> value);
-  ~ScopedVariable();
-  ScopedVariable(const ScopedVariable&) = delete;
-  ScopedVariable& operator=(const ScopedVariable&) = delete;
-
- private:
-  std::string name_;
-  std::optional<std::string> before_{};
-};
 
 /// Works in a folder for as long as the object lives.
 class ScopedWorkingFolder {

@@ -97,6 +97,19 @@ TEST_CASE("of RGBA with constant alpha the equal colour channels are the matte",
   CHECK(read_matte(file.path()) == matte8(noise()));
 }
 
+TEST_CASE("a file whose grey and alpha channels are two mattes says so", "[imaging][matte]") {
+  const auto is_ambiguous = [](const std::vector<std::uint16_t>& grey,
+                               const std::vector<std::uint16_t>& alpha) {
+    const OneFile file{
+        {.size = kSize, .colour = PngColour::grey_alpha, .samples = with_alpha(grey, alpha)}};
+    return read_matte_file(file.path()).grey_may_be_meant;
+  };
+  CHECK(is_ambiguous(noise(8, 2), noise()));
+  CHECK_FALSE(is_ambiguous(noise(), noise()));
+  CHECK_FALSE(is_ambiguous(constant_colour({255}), noise()));
+  CHECK_FALSE(is_ambiguous(noise(), constant_colour({255})));
+}
+
 TEST_CASE("grey with alpha follows the same rule", "[imaging][matte]") {
   const OneFile constant_grey{{.size = kSize,
                                .colour = PngColour::grey_alpha,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "metrics/column_format.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 
@@ -80,6 +81,39 @@ TEST_CASE("a column is headed by the unit in which its protocol prints", "[metri
   CHECK(unit_of_column(find_protocol("rvm"), "mse") == "10^-3");
   CHECK(unit_of_column(find_protocol("rvm"), "dtssd") == "10^-2");
   CHECK(unit_of_column(find_protocol("trimap"), "iou_fg").empty());
+}
+
+TEST_CASE("a column has the formula of its own region, divisor and unit", "[metrics][protocol]") {
+  const auto formula = [](std::string_view protocol, std::string_view column) {
+    return formula_of_column(find_protocol(protocol), column);
+  };
+  CHECK(formula("dim-matlab", "sad") == "1/1000 * sum_{T_i = 128} |p_i - t_i|");
+  CHECK(formula("whole", "mse") == "1/N * sum_i (p_i - t_i)^2; N = all pixels");
+  CHECK(formula("rvm", "mad") == "1000/N * sum_i |p_i - t_i|; N = all pixels");
+  CHECK(formula("aim", "mse_trimap") ==
+        "1/n * sum_i (p_i - t_i)^2; n = |{T = 128}|, where that is 0 |{T neither 0 nor 255}|; p "
+        "clamped to the trimap");
+  CHECK(formula("aim", "sad_fg") == "1/1000 * sum_{T_i = 255} |p_i - t_i|");
+  CHECK(formula("mam", "mse_detail") ==
+        "1/(n + 1e-08) * sum_{T_i > 0} (p_i - t_i)^2; n = |{T > 0}|");
+  CHECK(formula("instmatt", "grad") ==
+        "1/(n + 1) * sum_{T_i = 128} (|grad p|_i - |grad t|_i)^2; n = |{T = 128}|");
+  CHECK(formula("indexnet-py", "grad") ==
+        "1/10 * sum_{T_i = 128} (|grad p|_i - |grad t|_i)^2; p and t stretched");
+  CHECK(formula("trimap", "iou_fg") == "|P_c and T_c| / |P_c or T_c|; c = foreground, 255");
+  CHECK_THROWS_WITH(formula("aim", "sad_fgg"), Contains("did you mean 'sad_fg'?"));
+}
+
+TEST_CASE("means are printed with more digits than sums", "[metrics][protocol]") {
+  const auto decimals = [](std::string_view protocol, std::string_view column) {
+    return decimals_of_column(find_protocol(protocol), column);
+  };
+  CHECK(decimals("dim-matlab", "grad") == 2);
+  CHECK(decimals("instmatt", "sad") == 2);
+  for (const char* column : {"mse", "mad", "grad", "conn"})
+    CHECK(decimals("instmatt", column) == 4);
+  CHECK(decimals("rvm", "dtssd") == 2);
+  CHECK(decimals("trimap", "iou_fg") == 4);
 }
 
 TEST_CASE("an unknown protocol or metric is refused with the nearest one", "[metrics][protocol]") {

@@ -75,9 +75,9 @@ TEST_CASE("a mixed table has a row per method and protocol, and shares columns",
                                          "Closed-form aim/1", "KNN aim/1", "Video rvm/1"});
   // Numbers in another unit do not share a column.
   CHECK(columns ==
-        std::vector<std::string>{"sad", "mse", "mad", "conn", "mad (10^-3)", "mse (10^-3)"});
-  CHECK(table.rows[0].cells[2].kind == Cell::Kind::missing);
-  CHECK(table.rows[2].cells[2].value == 3 * 0.375);
+        std::vector<std::string>{"sad (10^3)", "mse", "mse (10^-3)", "mad", "mad (10^-3)", "conn"});
+  CHECK(table.rows[0].cells[3].kind == Cell::Kind::missing);
+  CHECK(table.rows[2].cells[3].value == 3 * 0.375);
   CHECK(table.rows[4].cells[4].value == 30);
 }
 
@@ -90,9 +90,18 @@ TEST_CASE("best and second-best are given among rows of one protocol", "[reports
   }
   CHECK(table.rows[0].block != table.rows[2].block);
   CHECK(table.rows[1].cells[1].undefined == 1);  // of dim-matlab, and told of its row alone
-  CHECK(table.rows[1].notes.size() == 1);
+  REQUIRE(table.rows[1].notes.size() == 1);
+  CHECK_THAT(table.rows[1].notes[0], Catch::StartsWith("MSE is undefined"));  // the row names it
   CHECK(table.rows[3].notes.empty());
   CHECK(table.rows[4].cells[4].mark == Mark::none);
+}
+
+TEST_CASE("one method under several protocols has no rule after every row", "[reports][mixed]") {
+  const std::vector<RunRecord> records{record_of("Closed-form", {sample_of("a", 0.5)})};
+  const Table table = make_mixed_table(records, style_of);
+  REQUIRE(table.rows.size() == 2);
+  CHECK(table.rows[0].block == table.rows[1].block);
+  CHECK(table.rows[0].cells[0].mark == Mark::none);
 }
 
 TEST_CASE("runs without scores keep their rows in a mixed table", "[reports][mixed]") {

@@ -234,3 +234,31 @@ TEST_CASE("no records make an empty table", "[reports][table]") {
   CHECK(table.rows.empty());
   CHECK(table.columns.empty());
 }
+
+TEST_CASE("versions of a protocol do not stand side by side in silence", "[reports]") {
+  std::vector<results::RunRecord> records{
+      testing::record_of("A", "demo", {testing::scored_sample("a", 1, 2)}),
+      testing::record_of("B", "demo", {testing::scored_sample("a", 1, 2)})};
+  records[0].protocol_versions = {{"dim-matlab", 1}};
+  CHECK(make_table(records, testing::example_style).notes.empty());  // B is older than the key
+  records[1].protocol_versions = {{"dim-matlab", 2}};
+  CHECK(make_table(records, testing::example_style).notes ==
+        std::vector<std::string>{
+            "dim-matlab was measured in versions 1 and 2: their numbers do not compare"});
+}
+
+TEST_CASE("a table of sequences counts clips and says how means were taken", "[reports]") {
+  results::RunRecord record =
+      testing::record_of("A", "clips",
+                         {testing::scored_sample("x/0", 1, 2, {{"clip", "x"}, {"frame", "0"}}),
+                          testing::scored_sample("y/0", 1, 2, {{"clip", "y"}, {"frame", "0"}})});
+  const auto note = [&] { return make_table({&record, 1}, testing::example_style).notes; };
+  CHECK(note() == std::vector<std::string>{"2 frames of 2 clips; means over all frames"});
+  record.averaging = {{"dim-matlab", Averaging::frame_index}};
+  CHECK(note() == std::vector<std::string>{"2 frames of 2 clips; means over the clips for each "
+                                           "frame index, then over the indices"});
+  record.protocols.emplace_back("aim");
+  CHECK(note() == std::vector<std::string>{
+                      "2 frames of 2 clips; means of dim-matlab over the clips for each frame "
+                      "index, then over the indices, of other protocols over all frames"});
+}

@@ -288,3 +288,19 @@ TEST_CASE("a file that is not there is refused by name", "[results][store][error
   CHECK(parts.where == "no/such/record.json");
   CHECK(parts.found == "No such file or directory");
 }
+
+TEST_CASE("a record holds the versions of its protocols; older ones have none",
+          "[results][store]") {
+  RunRecord record = testing::record_of("A", "demo", {testing::scored_sample("a", 1, 2)});
+  CHECK_THAT(to_json(record), !Catch::Contains("protocol_versions"));
+  CHECK(parse_record(to_json(record), "r.json").protocol_versions.empty());
+  record.protocol_versions = {{record.protocols.front(), 3}};
+  const std::string text = to_json(record);
+  CHECK(text.find("\"protocols\"") < text.find("\"protocol_versions\": {\"dim-matlab\": 3}"));
+  CHECK(text.find("\"protocol_versions\"") < text.find("\"samples\": ["));
+  CHECK(parse_record(text, "r.json").protocol_versions == record.protocol_versions);
+  CHECK(to_json(parse_record(text, "r.json")) == text);
+  record.protocol_versions = {{"aim", 1}};
+  CHECK_THROWS_WITH(parse_record(to_json(record), "r.json"),
+                    Catch::Contains("the protocols of the record"));
+}

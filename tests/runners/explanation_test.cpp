@@ -213,6 +213,26 @@ TEST_CASE("a guard against 0/0 in a divisor is no difference", "[runners][explai
   CHECK(same_score(Score::of(0.0), Score::of(0.0)));
 }
 
+TEST_CASE(
+    "a pair without both mattes is bad input, a named protocol without its trimap wrong usage",
+    "[runners][explain]") {
+  const Matte matte = testing::noise_matte({8, 6}, 1);
+  const auto kind_of = [](const metrics::ScoreInput& input, const ExplainSettings& settings) {
+    try {
+      static_cast<void>(explain_pair(input, settings));
+    } catch (const Error& error) {
+      return error.kind();
+    }
+    return ErrorKind::internal;
+  };
+  CHECK(kind_of({.predicted = matte.view()}, {}) == ErrorKind::bad_input);
+  CHECK(kind_of({.truth = matte.view()}, {}) == ErrorKind::bad_input);
+  const metrics::ScoreInput pair{.predicted = matte.view(), .truth = matte.view()};
+  for (const char* id : {"aim", "trimap"}) {
+    CHECK(kind_of(pair, {.protocols = {&metrics::find_protocol(id)}}) == ErrorKind::usage);
+  }
+}
+
 TEST_CASE("files that cannot be compared are refused by name", "[runners][explain]") {
   const testing::TemporaryFolder folder;
   EvalPair missing = golden_pair("hair_quant8");

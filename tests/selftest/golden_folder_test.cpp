@@ -2,6 +2,7 @@
 
 #include "core/error.hpp"
 #include "imaging/io.hpp"
+#include "selftest/bounds.hpp"
 #include "selftest/family.hpp"
 #include "tests/selftest/golden_copy.hpp"
 #include "tests/support/catch.hpp"
@@ -33,6 +34,13 @@ std::string refusal(const std::filesystem::path& folder) {
     return error.what();
   }
   return "not refused";
+}
+
+/// One row of pixels.
+Matte row_of(std::initializer_list<std::uint8_t> values) {
+  Plane<std::uint8_t> plane{{static_cast<int>(values.size()), 1}};
+  std::ranges::copy(values, plane.values().begin());
+  return plane;
 }
 
 const Row& find_row(const std::vector<Report>& reports, std::string_view group,
@@ -132,6 +140,45 @@ TEST_CASE("protocols and metrics that mbench does not have are listed", "[selfte
   const auto reports = run_all(copy.path());
   CHECK(find_row(reports, "future", "").verdict == Verdict::not_known);
   CHECK(find_row(reports, "aim", "lpips").verdict == Verdict::not_known);
+  CHECK(totals(reports).not_known == 2);
+}
+
+TEST_CASE("references of which nothing could be compared prove nothing", "[selftest]") {
+  GoldenCopy copy;
+  copy.values["cases"] = {{"tiny_7x5", {{"future", {{"sad", 1.0}}}}}};
+  for (const char* block : {"exact", "sequence"}) copy.values.erase(block);
+  copy.save();
+  const auto reports = run_all(copy.path());
+  CHECK_THROWS_WITH(require_comparisons(reports), Catch::Contains("nothing was compared") &&
+                                                      Catch::Contains("1 not known to this build"));
+  CHECK_NOTHROW(require_comparisons(run_all(GoldenCopy{}.path())));
+}
+
+TEST_CASE("a file beside the frames of the clip is no frame", "[selftest]") {
+  const GoldenCopy copy;
+  testing::write_text(copy / "sequence/alpha/Thumbs.db", "thumbnails");
+  CHECK(failing_rows(run_all(copy.path())).empty());
+}
+
+TEST_CASE("Conn of indexnet-py may lie 0.2 % off on thresholds, and nowhere else", "[selftest]") {
+  CHECK(has_values_on_thresholds(row_of({0, 51, 255})));
+  CHECK(has_values_on_thresholds(row_of({100, 103, 110})));
+  CHECK_FALSE(has_values_on_thresholds(row_of({0, 50, 255})));
+  CHECK_FALSE(has_values_on_thresholds(row_of({51, 51, 51})));
+  const Bound usual = score_bound("indexnet-py", "conn", Reference::program);
+  CHECK(usual.relative == 1e-4);
+  CHECK(bound_on_thresholds("indexnet-py", "conn", Reference::program).relative == 2.5e-3);
+  CHECK(bound_on_thresholds("indexnet-py", "sad", Reference::program) == usual);
+  CHECK(bound_on_thresholds("indexnet-py", "conn", Reference::exact).relative == 1e-12);
+
+  GoldenCopy copy;
+  auto& conn = copy.values["cases"]["tiny_7x5"]["indexnet-py"]["conn"];
+  conn = conn.get<double>() * 1.001;
+  copy.save();
+  const bool on_thresholds =
+      has_values_on_thresholds(imaging::read_matte(copy / "pred/tiny_7x5.png")) ||
+      has_values_on_thresholds(imaging::read_matte(copy / "alpha/tiny_7x5.png"));
+  CHECK(failing_rows(run_all(copy.path())).size() == (on_thresholds ? 0 : 1));
 }
 
 TEST_CASE("protocols without references are listed", "[selftest]") {
@@ -147,6 +194,7 @@ TEST_CASE("paddle's values on one row are excluded with the reason", "[selftest]
   const GoldenCopy copy;
   const Row row = find_row(run_all(copy.path()), "paddle", "grad");
   CHECK(row.left_out == 1);
+  CHECK(find_row(run_all(copy.path()), "paddle", "sad").left_out == 0);
   CHECK(row.note ==
         "excluded: row_1x64: the program drops the axis of an image with one row or one column");
 }
@@ -170,7 +218,7 @@ TEST_CASE("an image of another size is refused", "[selftest]") {
 TEST_CASE("a clip with a frame too few is refused", "[selftest]") {
   const GoldenCopy copy;
   std::filesystem::remove(copy / "sequence/alpha/0003.png");
-  CHECK_THAT(refusal(copy.path()), Catch::Contains("4 frames") && Catch::Contains("3 files"));
+  CHECK_THAT(refusal(copy.path()), Catch::Contains("4 frames") && Catch::Contains("3 PNG files"));
 }
 
 TEST_CASE("a golden.json that is no JSON or has another form is refused with the place",

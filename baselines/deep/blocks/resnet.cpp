@@ -4,8 +4,9 @@ namespace mbench::deep {
 namespace {
 
 /// The identity path where channels or size change.
-std::shared_ptr<Sequence> projection(std::int64_t in, std::int64_t out, std::int64_t stride) {
-  return sequence({unit<Conv2d>(in, out, 1, ConvOptions{.stride = stride, .bias = false}),
+std::shared_ptr<Sequence> projection(std::int64_t in, std::int64_t out, std::int64_t stride,
+                                     bool bias = false) {
+  return sequence({unit<Conv2d>(in, out, 1, ConvOptions{.stride = stride, .bias = bias}),
                    unit<BatchNorm2d>(out)});
 }
 
@@ -44,21 +45,22 @@ Tensor BasicBlock::forward(const Tensor& input) {
 Bottleneck::Bottleneck(std::int64_t in, std::int64_t planes, BottleneckOptions options) {
   const std::int64_t width = planes * options.group_width / 64 * options.groups;
   const std::int64_t out = 4 * planes;
-  conv1_ = add<Conv2d>("conv1", in, width, 1, ConvOptions{.bias = false});
+  conv1_ = add<Conv2d>("conv1", in, width, 1, ConvOptions{.bias = options.bias});
   bn1_ = add<BatchNorm2d>("bn1", width);
   conv2_ = add<Conv2d>("conv2", width, width, 3,
                        ConvOptions{.stride = options.stride,
                                    .padding = options.dilation,
                                    .dilation = options.dilation,
                                    .groups = options.groups,
-                                   .bias = false});
+                                   .bias = options.bias});
   bn2_ = add<BatchNorm2d>("bn2", width);
-  conv3_ = add<Conv2d>("conv3", width, out, 1, ConvOptions{.bias = false});
+  conv3_ = add<Conv2d>("conv3", width, out, 1, ConvOptions{.bias = options.bias});
   bn3_ = add<BatchNorm2d>("bn3", out);
   if (options.stride != 1 || in != out) {
-    downsample_ = register_module("downsample", options.pooled_identity && options.stride == 2
-                                                    ? pooled_projection(in, out)
-                                                    : projection(in, out, options.stride));
+    downsample_ =
+        register_module("downsample", options.pooled_identity && options.stride == 2
+                                          ? pooled_projection(in, out)
+                                          : projection(in, out, options.stride, options.bias));
   }
 }
 

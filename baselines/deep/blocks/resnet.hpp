@@ -30,6 +30,7 @@ struct BottleneckOptions {
   std::int64_t dilation{1};  ///< of the 3 x 3 convolution
   std::int64_t groups{1};
   std::int64_t group_width{64};  ///< channels per group of a block with 64 planes
+  bool bias{false};              ///< whether the convolutions have biases
   /// Where the block has a stride, its identity path takes the mean of 2 x 2 pixels before a
   /// convolution without stride, as in ResNet-D [he2019]; its names are then downsample.1 and
   /// downsample.2.

@@ -1,43 +1,73 @@
 #pragma once
 #include <memory>
+#include <vector>
 
 #include "baselines/deep/blocks/pyramid_pooling.hpp"
-#include "baselines/deep/blocks/resnet_backbone.hpp"
 
 namespace mbench::deep {
 
-/// What the three maps of GFM's glance decoder mean [li2022gfm].
+/// What the classes of GFM's glance decoder mean [li2022gfm].
 enum class Representation {
   trimap,      ///< background, transition, foreground ("tt")
-  foreground,  ///< background, foreground and transition together is the rest ("ft")
-  background,  ///< ("bt")
+  foreground,  ///< certain foreground against all else ("ft")
+  background,  ///< certain background against all else ("bt")
 };
 
-/// What GFM's decoders and their fusion give, each [N, C, H, W].
+/// Encoders for which weights are published.
+enum class Backbone {
+  r34,     ///< ResNet-34
+  r34_2b,  ///< ResNet-34 from full resolution on, and two more stages of residual blocks
+  d121,    ///< DenseNet-121
+  r101,    ///< ResNet-101
+};
+
+/// Which decoders to compute.
+enum class Branches { both, glance, focus };
+
+/// What the decoders give for one representation, each [N, C, H, W].
+struct GfmHead {
+  Tensor glance{};  ///< sigmoid: 3 channels for trimap, 2 else
+  Tensor focus{};   ///< sigmoid, 1 channel
+  Tensor fusion{};  ///< alpha, 1 channel
+};
+
 struct GfmOutput {
-  Tensor glance;  ///< sigmoid: 3 channels for trimap, 2 else
-  Tensor focus;   ///< sigmoid, 1 channel
-  Tensor fusion;  ///< alpha, 1 channel
+  std::vector<GfmHead> heads{};  ///< one per representation, in their order
+  /// Alpha from the fusions of all heads, 1 channel, beyond [0, 1] in places: of a network with
+  /// several heads.
+  Tensor merged{};
 };
 
-/// GFM with ResNet-34 [li2022gfm]: a shared encoder, a glance decoder for where the foreground is
-/// and a focus decoder for its details. Input [N, 3, H, W], RGB 0 to 255 without normalisation; H
-/// and W multiples of 32. Names of JizhiziLi/GFM.
-class GfmResNet34 : public torch::nn::Module {
+/// GFM [li2022gfm]: a shared encoder, a glance decoder for where the foreground is and a focus
+/// decoder for its details. With all three representations it has heads for each behind common
+/// decoders, and merges their alphas ("RIM"). Input [N, 3, H, W], RGB 0 to 255 without
+/// normalisation; H and W multiples of 32. Names of JizhiziLi/GFM.
+class Gfm : public torch::nn::Module {
  public:
-  explicit GfmResNet34(Representation representation);
-  [[nodiscard]] GfmOutput operator()(const Tensor& image) const;
+  Gfm(Backbone backbone, std::vector<Representation> representations);
+  /// What does not belong to `branches` stays undefined, the fusion too unless it is both.
+  [[nodiscard]] GfmOutput operator()(const Tensor& image, Branches branches = Branches::both) const;
 
  private:
-  Representation representation_;
-  std::shared_ptr<ResNet34> resnet_;
-  std::shared_ptr<Sequence> encoder0_, encoder1_, encoder2_, encoder3_, encoder4_;
-  std::shared_ptr<PyramidPooling> psp_module_;
-  std::shared_ptr<Sequence> psp4_, psp3_, psp2_, psp1_;
-  std::shared_ptr<Sequence> decoder4_g_, decoder3_g_, decoder2_g_, decoder1_g_;
-  std::shared_ptr<Sequence> bridge_block_;
-  std::shared_ptr<Sequence> decoder4_f_, decoder3_f_, decoder2_f_, decoder1_f_;
-  std::shared_ptr<Sequence> decoder0_g_, decoder0_f_;
+  void add_encoder(Backbone backbone);
+  void add_decoders(Backbone backbone);
+  void glance(const std::vector<Tensor>& features, GfmOutput& output) const;
+  void focus(const std::vector<Tensor>& features, GfmOutput& output) const;
+
+  /// The last convolutions of both decoders.
+  struct Head {
+    Representation representation;
+    std::shared_ptr<Sequence> glance{}, focus{};
+  };
+
+  std::vector<std::shared_ptr<Unit>> encoder_{};  ///< from fine to coarse
+  std::shared_ptr<PyramidPooling> psp_module_{};
+  std::vector<std::shared_ptr<Sequence>> pyramid_{};           ///< from coarse to fine
+  std::vector<std::shared_ptr<Sequence>> glance_{}, focus_{};  ///< from coarse to fine
+  std::shared_ptr<Sequence> bridge_block_{};
+  std::vector<Head> heads_;
+  bool heads_join_{true};  ///< whether a head joins one more feature map to its decoder's output
+  std::shared_ptr<Sequence> rim_{};  ///< null with one head
 };
 
 /// Alpha from glance and focus. The class of a pixel is the first channel with the largest value:

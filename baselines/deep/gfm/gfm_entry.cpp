@@ -6,14 +6,23 @@ namespace mbench::baselines {
 namespace {
 
 constexpr std::array kOptions{
+    OptionSpec{.name = "backbone",
+               .help = "the encoder: ResNet-34, ResNet-34 from full resolution on with two more "
+                       "stages, DenseNet-121 or ResNet-101",
+               .type = OptionType::choice,
+               .default_value = "r34",
+               .choices = "r34|r34_2b|d121|r101"},
     OptionSpec{.name = "representation",
                .help = "what the glance decoder tells apart: background, transition and foreground "
-                       "(tt), or two of them (ft, bt)",
+                       "(tt), certain foreground and the rest (ft), certain background and the "
+                       "rest (bt), or all of these, merged (rim). ft and bt with r34, rim with "
+                       "d121, tt with all",
                .type = OptionType::choice,
                .default_value = "tt",
-               .choices = "tt|ft|bt"},
+               .choices = "tt|ft|bt|rim"},
     OptionSpec{.name = "strategy",
-               .help = "glance at 1/3 and focus at 1/2 of the image's size, or both at 1/2",
+               .help = "glance at 1/3 and focus at 1/2 of the image's size (hybrid), or both at "
+                       "1/2 (resize); rim is always one pass at 1/3",
                .type = OptionType::choice,
                .default_value = "hybrid",
                .choices = "hybrid|resize"},
@@ -25,9 +34,14 @@ constexpr std::array kOptions{
 
 constexpr std::string_view kPage = "JizhiziLi/GFM: README, Pretrained models";
 
-constexpr std::array kPublished{PublishedWeights{"gfm_r34_tt.pth", kPage, "trained on AM-2k"},
-                                PublishedWeights{"gfm_r34_ft.pth", kPage, "trained on AM-2k"},
-                                PublishedWeights{"gfm_r34_bt.pth", kPage, "trained on AM-2k"}};
+constexpr std::array kPublished{
+    PublishedWeights{"gfm_r34_tt.pth", kPage, "trained on AM-2k"},
+    PublishedWeights{"gfm_r34_ft.pth", kPage, "trained on AM-2k"},
+    PublishedWeights{"gfm_r34_bt.pth", kPage, "trained on AM-2k"},
+    PublishedWeights{"gfm_r34_2b_tt.pth", kPage, "trained on AM-2k"},
+    PublishedWeights{"gfm_d121_tt.pth", kPage, "trained on AM-2k"},
+    PublishedWeights{"gfm_d121_rim.pth", kPage, "trained on AM-2k"},
+    PublishedWeights{"gfm_r101_tt.pth", kPage, "trained on AM-2k; 2 GB"}};
 
 }  // namespace
 

@@ -1,0 +1,141 @@
+#include <algorithm>
+#include <array>
+
+#include "baselines/deep/inference.hpp"
+#include "baselines/deep/module.hpp"
+#include "baselines/deep/module_network.hpp"
+#include "baselines/deep/tensors.hpp"
+#include "baselines/deep/trimap_tensors.hpp"
+#include "baselines/deep/zhou/fusion.hpp"
+#include "baselines/deep/zhou/net_m.hpp"
+#include "baselines/trimap_input.hpp"
+
+namespace mbench::deep {
+namespace {
+
+/// Multiply-accumulates for 800 x 800 pixels, without and with refinement.
+constexpr std::int64_t kMacs = 102'952'320'000;
+constexpr std::int64_t kMacsRefined = 174'197'760'000;
+
+/// NLM's network is Net-M without the refinement; files of Net-M serve it too.
+constexpr std::array<std::string_view, 1> kRefinement{"refine."};
+
+class NetMMethod final : public baselines::Method {
+ public:
+  NetMMethod(Refine refine, const baselines::MethodSettings& settings)
+      : refine_{refine},
+        network_{std::make_shared<NetM>(refine)},
+        inference_{settings.device, settings.precision},
+        weights_{load_weights(*network_, file(refine), settings.weights)},
+        precision_{settings.precision} {
+    inference_.place(*network_);
+  }
+
+  [[nodiscard]] baselines::Estimate estimate(const baselines::MattingInput& input) const override {
+    const Trimap& trimap = require_trimap(input, refine_ == Refine::yes ? "net-m" : "nlm");
+    EstimateClock clock;
+    const Size size = input.image.size();
+    const imaging::Margins margins = imaging::margins_to_multiple(size, 32);
+    const Tensor regions = padded_one_hot(trimap, margins);
+    const Tensor raw = inference_(
+        clock, input.threads, at::cat({padded_rgb(input.image, margins), regions}, 1),
+        [&](const Tensor& x) {
+          const NetMOutput output = (*network_)(x);
+          return refine_ == Refine::yes ? at::clamp(output.refined, 0.0, 1.0) : output.coarse;
+        });
+    const Tensor alpha = hard_fusion(regions.argmax(1, true), raw);
+    return {.alpha = Matte{to_plane(cropped(alpha, size))}, .times = clock.finish()};
+  }
+
+  [[nodiscard]] std::string content_sha256(std::span<const std::string>) const override {
+    return weights_.sha256;
+  }
+
+  [[nodiscard]] baselines::MethodFacts facts() const override {
+    return {.weights = weights_.name,
+            .weights_sha256 = weights_.sha256,
+            .untrained = weights_.untrained,
+            .parameters = parameter_count(*network_),
+            .macs = refine_ == Refine::yes ? kMacsRefined : kMacs,
+            .macs_size = {800, 800},
+            .precision = std::string{to_string(precision_)}};
+  }
+
+ private:
+  static NetworkFile file(Refine refine) {
+    if (refine == Refine::yes) return {.network = "Net-M"};
+    return {.network = "NLM", .unused_prefixes = kRefinement};
+  }
+
+  Refine refine_;
+  std::shared_ptr<NetM> network_;  // shared: as LibTorch's modules are held
+  Inference inference_;
+  LoadedWeights weights_;
+  Precision precision_;
+};
+
+std::unique_ptr<baselines::Network> make_net_m() {
+  const auto network = std::make_shared<NetM>();
+  return make_network(
+      {.module = network,
+       .run =
+           [network](const Tensors& inputs, std::span<const std::string> wanted) {
+             const Tensor input = require_input(inputs, "input", 6);
+             const NetMOutput output = (*network)(input);
+             Tensors outputs{{"output_coarse", output.coarse}, {"output_refined", output.refined}};
+             if (std::ranges::find(wanted, "attention_row_0") != wanted.end()) {
+               outputs.emplace("attention_row_0", network->attention_row(input, 0));
+             }
+             return outputs;
+           },
+       .forward =
+           [network](Size size) {
+             (void)(*network)(at::zeros({1, 6, size.height, size.width}));
+           }});
+}
+
+/// The attention alone, so that its cost can be compared with the paper's table. Image sizes stand
+/// for features of an eighth.
+std::unique_ptr<baselines::Network> make_attention() {
+  const auto attention = std::make_shared<LightNonLocal>();
+  const auto attend = [attention](const Tensor& guidance, const Tensor& alpha,
+                                  const Tensor& unknown) {
+    return (*attention)(guidance, alpha, unknown);
+  };
+  return make_network(
+      {.module = attention,
+       .run =
+           [attend](const Tensors& inputs, std::span<const std::string>) {
+             return Tensors{{"output", attend(require_input(inputs, "guidance", 128),
+                                              require_input(inputs, "alpha", 128),
+                                              require_input(inputs, "unknown", 1))}};
+           },
+       .forward =
+           [attend](Size size) {
+             const Tensor features = at::zeros({1, 128, size.height / 8, size.width / 8});
+             (void)attend(features, features, features.narrow(1, 0, 1));
+           }});
+}
+
+constexpr std::array kNetworks{
+    baselines::NetworkEntry{"zhou-net-m", "net-m", "", make_net_m},
+    baselines::NetworkEntry{"zhou-attention", "net-m", "", make_attention}};
+
+}  // namespace
+}  // namespace mbench::deep
+
+namespace mbench::baselines {
+
+extern constinit const DeepMethod net_m_deep{
+    .id = "net-m",
+    .make = [](const MethodSettings& settings) -> std::unique_ptr<Method> {
+      return std::make_unique<deep::NetMMethod>(deep::Refine::yes, settings);
+    },
+    .networks = deep::kNetworks};
+
+extern constinit const DeepMethod nlm_deep{
+    .id = "nlm", .make = [](const MethodSettings& settings) -> std::unique_ptr<Method> {
+      return std::make_unique<deep::NetMMethod>(deep::Refine::no, settings);
+    }};
+
+}  // namespace mbench::baselines
