@@ -4,7 +4,9 @@
 #include "baselines/deep/lsa/routine.hpp"
 #include "baselines/deep/network.hpp"
 #include "baselines/method.hpp"
+#include "baselines/tta.hpp"
 #include "core/error.hpp"
+#include "imaging/eight_bit.hpp"
 #include "tests/baselines/scenes.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
@@ -119,6 +121,37 @@ TEST_CASE("LSA's test-time augmentation asks 8 times at each of three sizes, rou
   CHECK(std::ranges::all_of(alpha.values(),
                             [](double value) { return std::abs(value - 0.1) < 1e-6; }));
   CHECK_NOTHROW(lsa_tta24(Colours{Size{1, 1}}, Trimap{Size{1, 1}}, tenth(sizes)));
+}
+
+TEST_CASE("the method tta does what LSA's own test-time augmentation does",
+          "[baselines][lsa][tta]") {
+  const LsaPredict red = [](const Colours& image, const Trimap&) {
+    Plane<float> alpha{image.size()};
+    std::ranges::transform(image.values(), alpha.values().begin(),
+                           [](const auto& pixel) { return static_cast<float>(pixel.r) / 255.0F; });
+    return alpha;
+  };
+  class Routine final : public Method {
+   public:
+    explicit Routine(LsaPredict predict) : predict_{std::move(predict)} {}
+    [[nodiscard]] Estimate estimate(const MattingInput& input) const override {
+      const Colours image = imaging::eight_bit(input.image);
+      return {.alpha = lsa_finished(lsa_limited(image, *input.trimap, predict_), *input.trimap)};
+    }
+
+   private:
+    LsaPredict predict_;
+  };
+  const Scene scene = random_scene({51, 37}, 6);
+  const Image image{scene.image};
+  const auto tta =
+      make_tta(std::make_unique<Routine>(red), {.scales = {0.8, 1.0, 1.25},
+                                                .orientations = tta_orientations(4, true),
+                                                .known = KnownPixels::trimap});
+  const Estimate answer =
+      tta->estimate({.sample_id = "s", .image = image, .trimap = &scene.trimap});
+  const Matte own = lsa_finished(lsa_tta24(scene.image, scene.trimap, red), scene.trimap);
+  CHECK(largest_difference(answer.alpha, own) < 1e-6);
 }
 
 TEST_CASE("LSA ends with 0 and 1 where the trimap is certain, clipped elsewhere",

@@ -19,6 +19,11 @@ constexpr std::array kOptions{
                .default_value = "none",
                .choices = "none|rotation8|tta24"}};
 
+constexpr std::array kPublished{
+    PublishedWeights{"ckpt_e100.pth", "kfeng123/LSA-Matting: README, Testing",
+                     "trained for 100 epochs on the training set of Composition-1k; the name is "
+                     "that in the program's test scripts"}};
+
 }  // namespace
 
 constinit const MethodEntry lsa_method{
@@ -29,6 +34,7 @@ constinit const MethodEntry lsa_method{
     .needs = {.trimap = true, .weights = true},
     .options = kOptions,
     .make = [](const MethodSettings& settings) { return make_deep_method("lsa", settings); },
-    .deep = true};
+    .deep = true,
+    .published = kPublished};
 
 }  // namespace mbench::baselines

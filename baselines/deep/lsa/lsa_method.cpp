@@ -48,7 +48,8 @@ class Lsa final : public baselines::Method {
                    .found = fmt::format("br={} with {}", passes_, to_string(settings.precision)),
                    .fix = "leave --precision out"}};
     }
-    loaded_ = load_weights(network_, {.network = "LSA-Matting"}, settings.weights);
+    loaded_ = load_weights(network_, {.network = "LSA-Matting", .published = "ckpt_e100.pth"},
+                           settings.weights);
     inference_.place(network_);
   }
 
