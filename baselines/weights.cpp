@@ -48,7 +48,7 @@ std::string to_string(const WeightsChoice& choice) {
 
 std::vector<fs::path> weights_folders() {
   std::vector<fs::path> folders;
-  if (const char* named = std::getenv("MBENCH_WEIGHTS"); named != nullptr) {
+  if (const char* named = std::getenv("MBENCH_WEIGHTS_PATH"); named != nullptr) {
     std::string_view rest{named};
     while (!rest.empty()) {
       const std::size_t colon = rest.find(':');

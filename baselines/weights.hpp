@@ -43,7 +43,7 @@ struct PublishedWeights {
   std::string_view note;  ///< what it was trained on, and what else one must know
 };
 
-/// Folders where published files are looked for: those of MBENCH_WEIGHTS (separated by colons),
+/// Folders where published files are looked for: those of MBENCH_WEIGHTS_PATH (separated by colons),
 /// then mbench/weights in the user's data folder.
 [[nodiscard]] std::vector<std::filesystem::path> weights_folders();
 

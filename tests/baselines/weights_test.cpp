@@ -55,7 +55,7 @@ TEST_CASE("a formula with anything but numbers is refused", "[baselines][weights
 
 TEST_CASE("weights are looked for where the user says, then in the user's data folder",
           "[baselines][weights]") {
-  const ScopedVariable named{"MBENCH_WEIGHTS", "/one::/two:"};
+  const ScopedVariable named{"MBENCH_WEIGHTS_PATH", "/one::/two:"};
   const ScopedVariable home{"HOME", "/home/someone"};
   {
     const ScopedVariable data{"XDG_DATA_HOME", "/data"};
@@ -67,7 +67,7 @@ TEST_CASE("weights are looked for where the user says, then in the user's data f
 }
 
 TEST_CASE("empty variables name no folder", "[baselines][weights]") {
-  const ScopedVariable named{"MBENCH_WEIGHTS", ""}, data{"XDG_DATA_HOME", ""}, home{"HOME", ""};
+  const ScopedVariable named{"MBENCH_WEIGHTS_PATH", ""}, data{"XDG_DATA_HOME", ""}, home{"HOME", ""};
   CHECK(weights_folders().empty());
   CHECK_FALSE(find_weights("gfm.pth"));
 }
@@ -75,7 +75,7 @@ TEST_CASE("empty variables name no folder", "[baselines][weights]") {
 TEST_CASE("published weights are found in the first folder that has the file",
           "[baselines][weights]") {
   const TemporaryFolder first, second, user;
-  const ScopedVariable named{"MBENCH_WEIGHTS",
+  const ScopedVariable named{"MBENCH_WEIGHTS_PATH",
                              first.path().string() + ":" + second.path().string()};
   const ScopedVariable data{"XDG_DATA_HOME", user.path().string()};
   CHECK_FALSE(find_weights("gfm.pth"));
