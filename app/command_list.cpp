@@ -14,6 +14,7 @@
 #include "baselines/method.hpp"
 #include "datasets/dataset.hpp"
 #include "datasets/names.hpp"
+#include "metrics/columns.hpp"
 #include "metrics/protocol.hpp"
 
 namespace mbench::app {

@@ -13,6 +13,7 @@
 #include "app/exit_codes.hpp"
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
+#include "app/prepared_method.hpp"
 #include "app/progress.hpp"
 #include "baselines/method.hpp"
 #include "core/registry.hpp"
@@ -106,71 +107,6 @@ PreparedDataset prepare_dataset(const RunCommand& command, const std::string& na
           .segmentation = segmentation};
 }
 
-/// Refuses what no method of this build can do.
-void require_available(const RunCommand& command) {
-  if (command.device != "cpu") {
-    const bool is_device = command.device == "cuda" || command.device.starts_with("cuda:");
-    throw Error{is_device ? ErrorKind::unavailable : ErrorKind::usage,
-                {.what = is_device ? fmt::format("device '{}' is not available", command.device)
-                                   : fmt::format("unknown device '{}'", command.device),
-                 .expected = is_device ? "cpu: no method of this build runs on a GPU"
-                                       : "cpu, cuda or cuda:N",
-                 .fix = "leave --device out"}};
-  }
-  if (command.precision != "fp32") {
-    throw Error{ErrorKind::unavailable,
-                {.what = fmt::format("no method of this build computes in {}", command.precision),
-                 .fix = "leave --precision out"}};
-  }
-  if (!command.weights.empty()) {
-    throw Error{ErrorKind::usage,
-                {.what = "no method of this build takes weights", .fix = "leave --weights out"}};
-  }
-}
-
-/// A method with its options, made once and run on every data set.
-struct PreparedMethod {
-  const baselines::MethodEntry* entry;
-  std::unique_ptr<baselines::Method> method;
-  baselines::Needs needs;
-  results::MethodInfo info;
-  std::string folder;  ///< name of its folder below OUT/DATASET/
-};
-
-PreparedMethod prepare_method(const RunCommand& command, const std::string& text) {
-  const NameWithOptions name = parse_name_with_options(text);
-  const baselines::MethodEntry& entry = baselines::find_method(name.name);
-  const Options options{entry.options, name.values, fmt::format("method '{}'", entry.id)};
-  const baselines::Needs needs = baselines::needs_of(entry, options);
-  auto changed = options.changed();
-  if (needs.segmentation && !command.segmentation.empty()) {
-    changed.emplace_back("segmentation", runners::folder_suffix(command.segmentation));
-  }
-  return {.entry = &entry,
-          .method = baselines::make_method(entry, {.options = options}),
-          .needs = needs,
-          .info = {.id = std::string{entry.id},
-                   .title = std::string{entry.title},
-                   .options = options.values(),
-                   .precision = "fp64",  // what classical and trivial methods compute in
-                   .device = command.device},
-          .folder = runners::run_folder_name(entry.id, changed)};
-}
-
-/// Throws usage for a rule that cannot be read, or that no method asks for.
-void require_use_for_segmentation(const RunCommand& command,
-                                  const std::vector<PreparedMethod>& methods) {
-  if (command.segmentation.empty()) return;
-  (void)runners::folder_suffix(command.segmentation);
-  for (const PreparedMethod& method : methods) {
-    if (method.needs.segmentation) return;
-  }
-  throw Error{ErrorKind::usage,
-              {.what = "none of these methods starts from a segmentation",
-               .found = fmt::format("--segmentation {}", command.segmentation),
-               .fix = "leave --segmentation out"}};
-}
-
 runners::Existing existing(const RunCommand& command) {
   if (command.fresh) return runners::Existing::fresh;
   return command.resume ? runners::Existing::resume : runners::Existing::resume_unfinished;
@@ -247,11 +183,12 @@ runners::RunOutcome run_pair(const RunCommand& command, Pair& pair) {
 
 void run(const RunCommand& command) {
   // Names and options are all checked before the first data set is read.
-  require_available(command);
   (void)runners::find_protocols(command.protocols);
-  std::vector<PreparedMethod> methods;
-  for (const std::string& text : command.methods) methods.push_back(prepare_method(command, text));
-  require_use_for_segmentation(command, methods);
+  const std::vector<PreparedMethod> methods =
+      prepare_methods(command.methods, {.weights = command.weights,
+                                        .device = command.device,
+                                        .precision = command.precision,
+                                        .segmentation = command.segmentation});
   std::vector<PreparedDataset> data;
   for (const std::string& name : command.datasets) data.push_back(prepare_dataset(command, name));
   std::vector<Pair> pairs;
@@ -332,7 +269,9 @@ void add_run_command(CLI::App& app, const std::vector<std::string>& command_line
                    "zhou2021:erosion=PIXELS, with :radius for pixels to each side instead of the "
                    "element's size (default: the data set's folder segmentation/, else "
                    "zhou2021:erosion=20)");
-  verb->add_option("--weights", command->weights, "File of weights, for methods that need one");
+  verb->add_option("--weights", command->weights,
+                   "Weights of networks: a published file (.pth, .safetensors), or recipe:SEED for "
+                   "untrained ones by a formula (default: the published file, where it is found)");
   CLI::Option* resume = verb->add_flag("--resume", command->resume,
                                        "Go on with an unfinished run; take over a finished one");
   verb->add_flag("--fresh", command->fresh, "Discard what the folder of the run holds")

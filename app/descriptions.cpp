@@ -7,12 +7,14 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include "baselines/deep/entries.hpp"
 #include "baselines/method.hpp"
 #include "core/error.hpp"
 #include "core/registry.hpp"
 #include "datasets/dataset.hpp"
 #include "datasets/names.hpp"
 #include "metrics/column_format.hpp"
+#include "metrics/columns.hpp"
 #include "metrics/switch_settings.hpp"
 
 namespace mbench::app {
@@ -123,13 +125,26 @@ Json describe(const metrics::Metric& metric) {
 }
 
 Json describe(const baselines::MethodEntry& method) {
-  return {{"kind", "method"},
-          {"id", method.id},
-          {"title", method.title},
-          {"summary", method.summary},
-          {"needs", needs_in_words(method.needs)},
-          {"cite", method.cite},
-          {"options", describe_options(method.options)}};
+  Json description{{"kind", "method"},
+                   {"id", method.id},
+                   {"title", method.title},
+                   {"summary", method.summary},
+                   {"needs", needs_in_words(method.needs)},
+                   {"gives", method.gives_trimap ? "alpha, trimap" : "alpha"},
+                   {"status", status_in_words(method)},
+                   {"cite", method.cite},
+                   {"options", describe_options(method.options)}};
+  if (!method.needs.weights) return description;
+  Json published = Json::array();
+  for (const baselines::PublishedWeights& weights : method.published) {
+    const auto file = baselines::find_weights(weights.file);
+    published.push_back({{"file", weights.file},
+                         {"page", weights.page},
+                         {"note", weights.note},
+                         {"found", file ? file->string() : std::string{"no"}}});
+  }
+  description["weights"] = std::move(published);
+  return description;
 }
 
 Json describe(const datasets::DatasetEntry& adapter) {
@@ -175,6 +190,18 @@ std::string_view needs_in_words(metrics::ProtocolNeeds needs) {
     case metrics::ProtocolNeeds::trimap_pair: break;
   }
   return "predicted trimap, trimap";
+}
+
+std::string status_in_words(const baselines::MethodEntry& method) {
+  if (method.deep && !baselines::deep_methods_are_built()) return "not built: needs LibTorch";
+  if (!method.needs.weights) return "ready";
+  if (method.published.empty()) return "no published weights: give --weights";
+  const auto is_found = [](const baselines::PublishedWeights& weights) {
+    return baselines::find_weights(weights.file).has_value();
+  };
+  return std::ranges::any_of(method.published, is_found)
+             ? "ready"
+             : "weights not found: see `mbench explain " + std::string{method.id} + "`";
 }
 
 std::string needs_in_words(const baselines::Needs& needs) {

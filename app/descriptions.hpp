@@ -16,6 +16,9 @@ namespace mbench::app {
 /// "image, segmentation, weights".
 [[nodiscard]] std::string needs_in_words(const baselines::Needs& needs);
 
+/// "ready", or what is missing: the module for networks, published weights.
+[[nodiscard]] std::string status_in_words(const baselines::MethodEntry& method);
+
 /// A way of printing tables.
 struct ReportFormat {
   std::string_view id, title;

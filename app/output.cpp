@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include "metrics/column_format.hpp"
+#include "metrics/columns.hpp"
 #include "metrics/protocol.hpp"
 #include "reports/formats/console.hpp"
 #include "reports/formats/csv.hpp"

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/explain_text.hpp"
+#include "metrics/columns.hpp"
 #include "metrics/metric.hpp"
 #include "metrics/protocol.hpp"
 

@@ -5,18 +5,11 @@
 
 #include <fmt/core.h>
 
-#include "core/registry.hpp"
+#include "metrics/columns.hpp"
 #include "metrics/switches.hpp"
 
 namespace mbench::metrics {
 namespace {
-
-const ScoreColumn& column_of(const Protocol& protocol, std::string_view column_id) {
-  const auto column = std::ranges::find(protocol.columns, column_id, &ScoreColumn::id);
-  if (column != protocol.columns.end()) return *column;
-  throw_unknown_id(column_id, column_ids(protocol),
-                   fmt::format("column of protocol '{}'", protocol.id));
-}
 
 /// Below the sign of the sum, and the number of pixels there.
 struct RegionWords {
@@ -117,7 +110,7 @@ std::string formula(const TrimapSwitches& column) {
 
 std::string formula_of_column(const Protocol& protocol, std::string_view column_id) {
   return std::visit([](const auto& switches) { return formula(switches); },
-                    column_of(protocol, column_id).switches);
+                    find_column(protocol, column_id).switches);
 }
 
 int decimals_of_column(const Protocol& protocol, std::string_view column_id) {
@@ -132,7 +125,7 @@ int decimals_of_column(const Protocol& protocol, std::string_view column_id) {
           return usual;
         }
       },
-      column_of(protocol, column_id).switches);
+      find_column(protocol, column_id).switches);
 }
 
 }  // namespace mbench::metrics

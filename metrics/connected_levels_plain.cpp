@@ -1,8 +1,7 @@
-#include <cstdint>
+#include "metrics/connected_levels_plain.hpp"
+
 #include <utility>
 #include <vector>
-
-#include "metrics/connected_levels.hpp"
 
 namespace mbench::metrics {
 namespace {

@@ -1,6 +1,5 @@
 #pragma once
 #include "core/score.hpp"
-#include "metrics/connectivity_sums.hpp"
 #include "metrics/metric.hpp"
 #include "metrics/prepared_mattes.hpp"
 #include "metrics/switches.hpp"
@@ -20,15 +19,6 @@ namespace mbench::metrics {
 /// Undefined under EmptyLevel::error if no pixel reaches some threshold in both mattes. Throws
 /// bad_input as sad() does.
 [[nodiscard]] Score connectivity(PreparedMattes& mattes, const ConnectivitySwitches& switches);
-
-/// The request behind such switches; clamp, stretch and normalisation are left to the caller.
-[[nodiscard]] ConnectivityRequest connectivity_request(const PreparedMattes& mattes,
-                                                       const ConnectivitySwitches& switches);
-
-/// The score that a sum gives under the switches of its request.
-[[nodiscard]] Score connectivity_score(const PreparedMattes& mattes,
-                                       const ConnectivitySwitches& switches,
-                                       const ConnectivitySum& sum);
 
 extern const Metric connectivity_metric;
 

@@ -4,7 +4,10 @@
 
 #include <benchmark/benchmark.h>
 
-#include "metrics/connected_levels.hpp"
+#include "metrics/connected_levels_plain.hpp"
+#include "metrics/connectivity_sums.hpp"
+#include "metrics/prepared_mattes.hpp"
+#include "tests/metrics/level_planes.hpp"
 #include "tests/support/golden_pair.hpp"
 #include "tests/support/images.hpp"
 #include "tests/support/synthetic_pair.hpp"
@@ -71,8 +74,8 @@ using Levels = Plane<std::uint8_t> (*)(PixelView<std::uint8_t>, const Connection
 void connected_levels(benchmark::State& state, Levels levels) {
   const Mattes pair = synthetic(size_of(state));
   const Plane<std::uint8_t> common =
-      common_levels(MattePair{pair.predicted.view(), pair.truth.view()}, ThresholdRule::inclusive,
-                    ThresholdRule::inclusive);
+      testing::common_levels(MattePair{pair.predicted.view(), pair.truth.view()},
+                             ThresholdRule::inclusive, ThresholdRule::inclusive);
   for (auto _ : state) benchmark::DoNotOptimize(levels(common.view(), {}));
   state.SetItemsProcessed(state.iterations() * pair.truth.size().pixels());
 }
@@ -93,7 +96,7 @@ BENCHMARK_CAPTURE(connectivity_whole_image, noise, noise)
 BENCHMARK_CAPTURE(connectivity_four_requests, golden, golden)
     ->Args({1623, 1080})
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(connected_levels, fast, connected_levels_fast)
+BENCHMARK_CAPTURE(connected_levels, fast, testing::connected_levels_fast)
     ->Args({1623, 1080})
     ->Args({3840, 2160})
     ->Unit(benchmark::kMillisecond);

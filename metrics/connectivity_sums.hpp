@@ -1,18 +1,12 @@
 #pragma once
-#include <cstdint>
 #include <span>
 #include <vector>
 
-#include "core/plane.hpp"
 #include "core/region.hpp"
 #include "metrics/matte_pair.hpp"
 #include "metrics/switches.hpp"
 
 namespace mbench::metrics {
-
-/// Per pixel the largest j such that prediction and truth both reach threshold j/10.
-[[nodiscard]] Plane<std::uint8_t> common_levels(const MattePair& pair, ThresholdRule predicted,
-                                                ThresholdRule truth);
 
 /// What connectivity_sums() shall measure.
 struct ConnectivityRequest {

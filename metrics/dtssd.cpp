@@ -90,9 +90,11 @@ double mean_squared_change(const TypedPair<T>& frame, const TypedPair<P>& previo
   const Size size = frame.truth.size();
   const std::uint32_t full = std::max(frame.full, previous.full);
   std::conditional_t<kIntegers, UInt128, double> total{};
+  RowReader<T> predicted{frame.predicted}, truth{frame.truth};
+  RowReader<P> previous_predicted{previous.predicted}, previous_truth{previous.truth};
   for (int y = 0; y < size.height; ++y) {
-    const Rows<T, P> rows{frame.predicted.row_data(y), frame.truth.row_data(y),
-                          previous.predicted.row_data(y), previous.truth.row_data(y)};
+    const Rows<T, P> rows{predicted.row(y), truth.row(y), previous_predicted.row(y),
+                          previous_truth.row(y)};
     const auto width = static_cast<std::size_t>(size.width);
     if constexpr (kIntegers) {
       total += sum_row(rows, width, full / frame.full, full / previous.full);  // 1 or 257

@@ -100,10 +100,11 @@ std::vector<ErrorSums> error_sums(const MattePair& pair, std::span<const Region>
     std::vector<std::uint8_t> inside(width);
     using Total = std::conditional_t<std::is_same_v<T, double>, Sums<double>, Sums<UInt128>>;
     std::vector<Total> totals(regions.size());
+    RowReader<T> predicted{mattes.predicted}, truth{mattes.truth};
     for (int y = 0; y < size.height; ++y) {
       for (std::size_t i = 0; i < regions.size(); ++i) {
         if (!regions[i].is_whole()) regions[i].mask_row(y, inside);
-        const auto row = sum_row(mattes.predicted.row_data(y), mattes.truth.row_data(y),
+        const auto row = sum_row(predicted.row(y), truth.row(y),
                                  (regions[i].is_whole() ? everywhere : inside).data(), width);
         totals[i].absolute += row.absolute;
         totals[i].squared += row.squared;

@@ -1,12 +1,10 @@
 #include <algorithm>
-#include <cmath>
 #include <optional>
-#include <type_traits>
+#include <vector>
 
 #include <fmt/core.h>
 
 #include "core/error.hpp"
-#include "core/registry.hpp"
 #include "metrics/connectivity.hpp"
 #include "metrics/dtssd.hpp"
 #include "metrics/gradient.hpp"
@@ -42,32 +40,32 @@ Score measure(PreparedMattes& mattes, const ConnectivitySwitches& switches) {
                .fix = "evaluate its protocol, which takes two trimaps"}};
 }
 
-Score measure(PreparedMattes& mattes, const SequenceFrame& frame, const DtssdSwitches& switches) {
-  if (frame.is_first) return Score::of(0.0);
-  if (!frame.previous_predicted || !frame.previous_truth) {
-    return Score::undefined("the frame before it failed");
-  }
-  return dtssd(mattes.pair({}), MattePair{*frame.previous_predicted, *frame.previous_truth},
-               switches);
-}
+/// dtSSD of a frame, for all protocols that ask for it: each setting is computed once.
+class FrameScores {
+ public:
+  explicit FrameScores(const SequenceFrame& frame) : frame_{frame} {}
 
-const Metric& metric_of(const SadSwitches& /*switches*/) { return sad_metric; }
-const Metric& metric_of(const MseSwitches& /*switches*/) { return mse_metric; }
-const Metric& metric_of(const MadSwitches& /*switches*/) { return mad_metric; }
-const Metric& metric_of(const GradientSwitches& /*switches*/) { return gradient_metric; }
-const Metric& metric_of(const ConnectivitySwitches& /*switches*/) { return connectivity_metric; }
-const Metric& metric_of(const DtssdSwitches& /*switches*/) { return dtssd_metric; }
-const Metric& metric_of(const TrimapSwitches& switches) {
-  switch (switches.score) {
-    case TrimapScore::accuracy: return trimap_accuracy_metric;
-    case TrimapScore::iou_background:
-    case TrimapScore::iou_unknown:
-    case TrimapScore::iou_foreground: return trimap_iou_metric;
-    case TrimapScore::miou_of_three:
-    case TrimapScore::miou_of_present: break;
+  [[nodiscard]] Score score(PreparedMattes& mattes, const DtssdSwitches& switches) {
+    if (frame_.is_first) return Score::of(0.0);
+    if (!frame_.previous_predicted || !frame_.previous_truth) {
+      return Score::undefined("the frame before it failed");
+    }
+    auto known = std::ranges::find(known_, switches, &Known::switches);
+    if (known == known_.end()) {
+      const MattePair previous{*frame_.previous_predicted, *frame_.previous_truth};
+      known = known_.insert(known, {switches, dtssd(mattes.pair({}), previous, switches)});
+    }
+    return known->score;
   }
-  return trimap_miou_metric;
-}
+
+ private:
+  struct Known {
+    DtssdSwitches switches;
+    Score score;
+  };
+  SequenceFrame frame_;
+  std::vector<Known> known_{};
+};
 
 /// The matte or trimap that a protocol asks for.
 template <typename T>
@@ -92,11 +90,11 @@ ColumnScores trimap_scores(const Protocol& protocol, const TrimapOverlap& overla
 }
 
 ColumnScores matte_scores(const Protocol& protocol, PreparedMattes& mattes,
-                          const std::optional<SequenceFrame>& frame) {
+                          std::optional<FrameScores>& frame) {
   ColumnScores scores;
   for (const ScoreColumn& column : protocol.columns) {
     if (const auto* switches = std::get_if<DtssdSwitches>(&column.switches)) {
-      if (frame) scores.emplace_back(column.id, measure(mattes, *frame, *switches));
+      if (frame) scores.emplace_back(column.id, frame->score(mattes, *switches));
     } else {
       scores.emplace_back(column.id, evaluate(column, mattes));
     }
@@ -135,11 +133,13 @@ std::vector<ColumnScores> evaluate(std::span<const Protocol* const> protocols,
   for (const Protocol* protocol : protocols) {
     if (protocol->needs != ProtocolNeeds::trimap_pair) mattes->expect(protocol->columns);
   }
+  std::optional<FrameScores> frame;
+  if (input.frame) frame.emplace(*input.frame);
   std::vector<ColumnScores> scores;
   for (const Protocol* protocol : protocols) {
     scores.push_back(protocol->needs == ProtocolNeeds::trimap_pair
                          ? trimap_scores(*protocol, *overlap)
-                         : matte_scores(*protocol, *mattes, input.frame));
+                         : matte_scores(*protocol, *mattes, frame));
   }
   return scores;
 }
@@ -147,57 +147,6 @@ std::vector<ColumnScores> evaluate(std::span<const Protocol* const> protocols,
 Score evaluate(const ScoreColumn& column, PreparedMattes& mattes) {
   return std::visit([&](const auto& switches) { return measure(mattes, switches); },
                     column.switches);
-}
-
-namespace {
-
-const ScoreColumn& find_column(const Protocol& protocol, std::string_view column_id) {
-  const auto column = std::ranges::find(protocol.columns, column_id, &ScoreColumn::id);
-  if (column == protocol.columns.end()) {
-    throw_unknown_id(column_id, column_ids(protocol),
-                     fmt::format("column of protocol '{}'", protocol.id));
-  }
-  return *column;
-}
-
-/// "10^3" for 1000, "10" for 10, "" for 1.
-std::string unit_text(double unit) {
-  if (unit == 1.0) return "";
-  const double exponent = std::round(std::log10(unit));
-  const bool power_of_ten = std::abs(std::pow(10.0, exponent) / unit - 1.0) < 1e-12;
-  if (!power_of_ten || exponent == 1.0) return fmt::format("{}", unit);
-  return fmt::format("10^{}", static_cast<int>(exponent));
-}
-
-}  // namespace
-
-const Metric& metric_of_column(const Protocol& protocol, std::string_view column_id) {
-  return std::visit([](const auto& switches) -> const Metric& { return metric_of(switches); },
-                    find_column(protocol, column_id).switches);
-}
-
-std::string unit_of_column(const Protocol& protocol, std::string_view column_id) {
-  return std::visit(
-      []<typename Switches>(const Switches& switches) {
-        if constexpr (std::is_same_v<Switches, DtssdSwitches>) {
-          return unit_text(1.0 / switches.factor);
-        } else if constexpr (std::is_same_v<Switches, TrimapSwitches>) {
-          return std::string{metric_of(switches).unit};
-        } else {
-          return unit_text(switches.normalisation.unit);
-        }
-      },
-      find_column(protocol, column_id).switches);
-}
-
-std::vector<std::string_view> column_ids(const Protocol& protocol) {
-  std::vector<std::string_view> ids;
-  for (const ScoreColumn& column : protocol.columns) ids.push_back(column.id);
-  return ids;
-}
-
-std::string versioned_id(const Protocol& protocol) {
-  return fmt::format("{}/{}", protocol.id, protocol.version);
 }
 
 }  // namespace mbench::metrics

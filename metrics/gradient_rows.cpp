@@ -40,10 +40,6 @@ MBENCH_SIMD_CLONES void note_changes(const std::uint16_t* row, const std::uint16
                                      std::uint8_t* rows_left, std::uint8_t window, int width) {
   note_changes_of(row, above, rows_left, window, width);
 }
-void note_changes(const std::uint32_t* row, const std::uint32_t* above, std::uint8_t* rows_left,
-                  std::uint8_t window, int width) {
-  note_changes_of(row, above, rows_left, window, width);
-}
 void note_changes(const double* row, const double* above, std::uint8_t* rows_left,
                   std::uint8_t window, int width) {
   note_changes_of(row, above, rows_left, window, width);
@@ -57,10 +53,6 @@ MBENCH_SIMD_CLONES void note_differences(const std::uint16_t* first, const std::
                                          std::uint8_t* rows_left, std::uint8_t window, int width) {
   note_differences_of(first, second, rows_left, window, width);
 }
-void note_differences(const std::uint32_t* first, const std::uint32_t* second,
-                      std::uint8_t* rows_left, std::uint8_t window, int width) {
-  note_differences_of(first, second, rows_left, window, width);
-}
 void note_differences(const double* first, const double* second, std::uint8_t* rows_left,
                       std::uint8_t window, int width) {
   note_differences_of(first, second, rows_left, window, width);
@@ -72,9 +64,5 @@ MBENCH_SIMD_CLONES void to_doubles(const std::uint8_t* from, double* to, int wid
 MBENCH_SIMD_CLONES void to_doubles(const std::uint16_t* from, double* to, int width) {
   for (int x = 0; x < width; ++x) to[x] = static_cast<double>(from[x]);
 }
-void to_doubles(const std::uint32_t* from, double* to, int width) {
-  for (int x = 0; x < width; ++x) to[x] = static_cast<double>(from[x]);
-}
-void to_doubles(const double* from, double* to, int width) { std::copy_n(from, width, to); }
 
 }  // namespace mbench::metrics

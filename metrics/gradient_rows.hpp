@@ -4,9 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 #include <vector>
 
-#include "core/plane.hpp"
+#include "core/size.hpp"
+#include "metrics/matte_rows.hpp"
 #include "metrics/switches.hpp"
 
 namespace mbench::metrics {
@@ -55,13 +57,15 @@ template <std::size_t kCount>
   return phase < size ? phase : period - 1 - phase;
 }
 
+// Mattes of 8 and 16 bits and of doubles, which have overloads because a template cannot have SIMD
+// clones. There is none for the 32 bits of stretched 16-bit mattes: Grad takes stretching as a
+// factor and never sees them.
+
 /// Where a pixel differs from the one before it or above it, `rows_left` becomes `window`;
 /// elsewhere it is counted down.
 void note_changes(const std::uint8_t* row, const std::uint8_t* above, std::uint8_t* rows_left,
                   std::uint8_t window, int width);
 void note_changes(const std::uint16_t* row, const std::uint16_t* above, std::uint8_t* rows_left,
-                  std::uint8_t window, int width);
-void note_changes(const std::uint32_t* row, const std::uint32_t* above, std::uint8_t* rows_left,
                   std::uint8_t window, int width);
 void note_changes(const double* row, const double* above, std::uint8_t* rows_left,
                   std::uint8_t window, int width);
@@ -71,16 +75,12 @@ void note_differences(const std::uint8_t* first, const std::uint8_t* second,
                       std::uint8_t* rows_left, std::uint8_t window, int width);
 void note_differences(const std::uint16_t* first, const std::uint16_t* second,
                       std::uint8_t* rows_left, std::uint8_t window, int width);
-void note_differences(const std::uint32_t* first, const std::uint32_t* second,
-                      std::uint8_t* rows_left, std::uint8_t window, int width);
 void note_differences(const double* first, const double* second, std::uint8_t* rows_left,
                       std::uint8_t window, int width);
 
 /// The same `width` numbers as doubles.
 void to_doubles(const std::uint8_t* from, double* to, int width);
 void to_doubles(const std::uint16_t* from, double* to, int width);
-void to_doubles(const std::uint32_t* from, double* to, int width);
-void to_doubles(const double* from, double* to, int width);
 
 /// Tells which blocks have something noted within reach of a kernel of radius R: up to R rows above
 /// or below and R columns beside one of their pixels. Asked for row after row. Border rules only
@@ -127,12 +127,12 @@ class RowWindow {
   static constexpr int kRows = 2 * R + 1;
   static_assert(R <= kBlockColumns, "a kernel reaches no further than the next block");
 
-  RowWindow(const PixelView<T>& pixels, Border border)
-      : pixels_{pixels},
+  RowWindow(const MatteRows<T>& matte, Border border)
+      : matte_{matte},
         border_{border},
-        stride_{static_cast<std::size_t>(pixels.size().width) + 2 * R},
+        stride_{static_cast<std::size_t>(matte.size().width) + 2 * R},
         values_(stride_ * kRows),
-        converted_(static_cast<std::size_t>(block_count(pixels.size().width)), -1) {}
+        converted_(static_cast<std::size_t>(block_count(matte.size().width)), -1) {}
 
   /// Pointers to the rows y-R ... y+R. Column x of the image stands at index x + R. The rows that a
   /// border rule puts outside the image are all among the rows y-R ... y+R inside, so one place per
@@ -141,7 +141,7 @@ class RowWindow {
     std::array<const double*, kRows> rows{};
     for (int i = 0; i < kRows; ++i) {
       rows[static_cast<std::size_t>(i)] =
-          values_.data() + place(inside_index(y + i - R, pixels_.size().height, border_));
+          values_.data() + place(inside_index(y + i - R, matte_.size().height, border_));
     }
     return rows;
   }
@@ -149,7 +149,7 @@ class RowWindow {
   /// Makes these blocks, and R columns on both sides, ready in the rows around y. Rows must be
   /// asked for in order.
   void prepare(int y, int first, int end) {
-    const int last_row = std::min(y + R, pixels_.size().height - 1);
+    const int last_row = std::min(y + R, matte_.size().height - 1);
     const int end_block = std::min(end + 1, static_cast<int>(converted_.size()));
     for (int block = std::max(first - 1, 0); block < end_block;) {
       // Neighbours that lack the same rows are converted together.
@@ -172,22 +172,31 @@ class RowWindow {
 
   /// Columns [begin, end), where end may lie beyond the image.
   void convert(int y, int begin, int end) {
-    const int width = pixels_.size().width;
-    const T* const source = pixels_.row_data(y);
+    const int width = matte_.size().width;
+    const int last = std::min(end, width);
     double* const row = values_.data() + place(y);
-    to_doubles(source + begin, row + R + begin, std::min(end, width) - begin);
+    if constexpr (std::is_same_v<T, double>) {
+      matte_.read(y, begin, last, row + R + begin);
+    } else if (const T* const there = matte_.in_place(y)) {
+      to_doubles(there + begin, row + R + begin, last - begin);
+    } else {
+      piece_.resize(static_cast<std::size_t>(last - begin));
+      matte_.read(y, begin, last, piece_.data());
+      to_doubles(piece_.data(), row + R + begin, last - begin);
+    }
     for (int x = 1; x <= R && begin == 0; ++x) {
-      row[R - x] = static_cast<double>(source[inside_index(-x, width, border_)]);
+      row[R - x] = static_cast<double>(matte_(y, inside_index(-x, width, border_)));
     }
     for (int x = 0; x < R && end >= width; ++x) {
-      row[R + width + x] = static_cast<double>(source[inside_index(width + x, width, border_)]);
+      row[R + width + x] = static_cast<double>(matte_(y, inside_index(width + x, width, border_)));
     }
   }
 
-  PixelView<T> pixels_;
+  MatteRows<T> matte_;
   Border border_;
   std::size_t stride_;
   std::vector<double> values_;
+  std::vector<T> piece_{};      ///< of a row, between two conversions
   std::vector<int> converted_;  ///< the last row in which each block was converted
 };
 

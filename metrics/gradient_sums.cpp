@@ -2,6 +2,8 @@
 
 #include <cassert>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 #include <type_traits>
 
 #include "metrics/gradient_kernels.hpp"
@@ -75,21 +77,23 @@ MBENCH_SIMD_CLONES void magnitude_row(const double* const* rows, const GradientT
 template <typename T, int R>
 class Magnitudes {
  public:
-  Magnitudes(const PixelView<T>& pixels, const GradientTaps<R>& taps, Border border)
-      : pixels_{pixels},
+  Magnitudes(const MatteRows<T>& matte, const GradientTaps<R>& taps, Border border)
+      : width_{matte.size().width},
+        reader_{matte},
         taps_{taps},
-        changes_{pixels.size()},
-        window_{pixels, border},
-        scratch_{static_cast<std::size_t>(pixels.size().width) + 2 * R},
-        on_(static_cast<std::size_t>(block_count(pixels.size().width))),
+        changes_{matte.size()},
+        window_{matte, border},
+        scratch_{static_cast<std::size_t>(width_) + 2 * R},
+        on_(static_cast<std::size_t>(block_count(width_))),
         values_(on_.size() * kBlockColumns) {}
 
   void go_to(int y) {
     changes_.go_to(y, [this](int row, std::uint8_t* rows_left, std::uint8_t window) {
-      note_changes(pixels_.row_data(row), pixels_.row_data(std::max(row - 1, 0)), rows_left, window,
-                   pixels_.size().width);
+      note_changes(reader_.row(row), reader_.row(std::max(row - 1, 0)), rows_left, window, width_);
     });
   }
+  /// A row of the matte itself.
+  [[nodiscard]] const T* row(int y) { return reader_.row(y); }
   /// Whether the gradients of a block are zero because the matte has one value all around. May say
   /// no although it has.
   [[nodiscard]] bool flat(int block) const { return changes_.none(block); }
@@ -105,7 +109,7 @@ class Magnitudes {
       auto from = rows;
       for (const double*& row : from) row += begin;
       magnitude_row(from.data(), taps_, scratch_, values_.data() + begin,
-                    std::min(pixels_.size().width, end * kBlockColumns) - begin);
+                    std::min(width_, end * kBlockColumns) - begin);
     });
   }
 
@@ -120,7 +124,8 @@ class Magnitudes {
   [[nodiscard]] const double* values() const { return values_.data(); }
 
  private:
-  PixelView<T> pixels_;
+  int width_;
+  RowReader<T> reader_;
   const GradientTaps<R>& taps_;
   NotesInReach<R> changes_;
   RowWindow<T, R> window_;
@@ -133,18 +138,19 @@ class Magnitudes {
 template <typename T, int R>
 class Predictions {
  public:
-  Predictions(std::span<const PixelView<T>> mattes, const GradientTaps<R>& taps, Border border)
-      : mattes_{mattes}, differences_(mattes.size(), NotesInReach<R>{mattes[0].size()}) {
-    for (const PixelView<T>& matte : mattes) magnitudes_.emplace_back(matte, taps, border);
+  Predictions(std::span<const MatteRows<T>> mattes, const GradientTaps<R>& taps, Border border)
+      : width_{mattes[0].size().width},
+        differences_(mattes.size(), NotesInReach<R>{mattes[0].size()}) {
+    for (const MatteRows<T>& matte : mattes) magnitudes_.emplace_back(matte, taps, border);
   }
 
   void go_to(int y) {
-    for (std::size_t i = 0; i < mattes_.size(); ++i) {
+    for (std::size_t i = 0; i < magnitudes_.size(); ++i) {
       magnitudes_[i].go_to(y);
       if (i == 0) continue;
       differences_[i].go_to(y, [&](int row, std::uint8_t* rows_left, std::uint8_t window) {
-        note_differences(mattes_[0].row_data(row), mattes_[i].row_data(row), rows_left, window,
-                         mattes_[i].size().width);
+        note_differences(magnitudes_[0].row(row), magnitudes_[i].row(row), rows_left, window,
+                         width_);
       });
     }
   }
@@ -152,7 +158,7 @@ class Predictions {
   /// flat or as in the first prediction unless `all`. Returns whether any is computed.
   bool choose(int block, bool needed, bool all) {
     bool any = false;
-    for (std::size_t i = 0; i < mattes_.size(); ++i) {
+    for (std::size_t i = 0; i < magnitudes_.size(); ++i) {
       Magnitudes<T, R>& own = magnitudes_[i];
       own.set_on(block, needed && (all || (!own.flat(block) && !as_first(i, block))));
       any |= own.on(block);
@@ -161,7 +167,7 @@ class Predictions {
   }
   /// Works out row y; `on` are the blocks whose values will be used.
   void compute(int y, const std::vector<std::uint8_t>& on) {
-    for (std::size_t i = 0; i < mattes_.size(); ++i) {
+    for (std::size_t i = 0; i < magnitudes_.size(); ++i) {
       Magnitudes<T, R>& own = magnitudes_[i];
       own.compute(y);
       for (std::size_t b = 0; b < on.size(); ++b) {
@@ -182,7 +188,7 @@ class Predictions {
     return i > 0 && differences_[i].none(block);
   }
 
-  std::span<const PixelView<T>> mattes_;
+  int width_;
   std::vector<Magnitudes<T, R>> magnitudes_;
   std::vector<NotesInReach<R>> differences_;  ///< from the first
 };
@@ -247,8 +253,8 @@ class Accumulator {
 };
 
 template <typename T, int R>
-std::vector<double> error_sums(std::span<const PixelView<T>> predicted_mattes,
-                               const PixelView<T>& truth_matte, const GradientTaps<R>& taps,
+std::vector<double> error_sums(std::span<const MatteRows<T>> predicted_mattes,
+                               const MatteRows<T>& truth_matte, const GradientTaps<R>& taps,
                                Border border, std::span<const GradientRequest> requests,
                                FlatAreas flat_areas) {
   const Size size = truth_matte.size();
@@ -296,19 +302,25 @@ std::vector<double> gradient_error_sums(std::span<const MattePair* const> pairs,
   for (const GradientRequest& request : requests) {
     require_same_size(*pairs[request.pair], request.region);
   }
-  return pairs[0]->visit([&]<typename T>(const TypedPair<T>& first) {
-    std::vector<PixelView<T>> predicted;
-    for (const MattePair* pair : pairs) {
-      predicted.push_back(pair->visit([]<typename Other>(const TypedPair<Other>& typed) {
-        assert((std::is_same_v<Other, T>));
-        if constexpr (std::is_same_v<Other, T>) return typed.predicted;
-        return PixelView<T>{};
-      }));
+  return pairs[0]->visit([&]<typename T>(const TypedPair<T>& first) -> std::vector<double> {
+    if constexpr (std::is_same_v<T, std::uint32_t>) {
+      assert(false &&
+             "stretched mattes: give the mattes as they were and the factors in the requests");
+      return std::vector<double>(requests.size(), std::numeric_limits<double>::quiet_NaN());
+    } else {
+      std::vector<MatteRows<T>> predicted;
+      for (const MattePair* pair : pairs) {
+        predicted.push_back(pair->visit([]<typename Other>(const TypedPair<Other>& typed) {
+          assert((std::is_same_v<Other, T>));
+          if constexpr (std::is_same_v<Other, T>) return typed.predicted;
+          return MatteRows<T>{};
+        }));
+      }
+      const std::span<const MatteRows<T>> mattes{predicted};
+      return kernel == GradientKernel::taps9
+                 ? error_sums(mattes, first.truth, kTaps9, border, requests, flat_areas)
+                 : error_sums(mattes, first.truth, kTaps13, border, requests, flat_areas);
     }
-    const std::span<const PixelView<T>> mattes{predicted};
-    return kernel == GradientKernel::taps9
-               ? error_sums(mattes, first.truth, kTaps9, border, requests, flat_areas)
-               : error_sums(mattes, first.truth, kTaps13, border, requests, flat_areas);
   });
 }
 

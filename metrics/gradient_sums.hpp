@@ -31,7 +31,7 @@ enum class FlatAreas : std::uint8_t {
 ///     sum_{i in R} (s_p |grad P|_i - s_t |grad T|_i)^2
 /// with P and T in units of 1/full of the pair, from one pass over the pixels. Memory: a few rows.
 /// The order of summation is fixed: a sum has the same bits on every machine, alone or beside
-/// others. Throws bad_input if a region has another size.
+/// others. The pairs are not stretched ones. Throws bad_input if a region has another size.
 [[nodiscard]] std::vector<double> gradient_error_sums(const MattePair& pair, GradientKernel kernel,
                                                       Border border,
                                                       std::span<const GradientRequest> requests,

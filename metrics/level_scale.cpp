@@ -136,14 +136,14 @@ template <typename T>
 Plane<std::uint8_t> LevelScale<T>::levels(const TypedPair<T>& mattes) const {
   const Size size = mattes.truth.size();
   Plane<std::uint8_t> levels{size};
+  RowReader<T> predicted{mattes.predicted}, truth{mattes.truth};
   for (int y = 0; y < size.height; ++y) {
     for (std::size_t first = 0; first < steps_.size(); first += kStepsAtOnce) {
       Steps<T> steps{};
       steps.fill({.predicted = kOutOfReach<T>, .truth = kOutOfReach<T>});
       std::copy_n(steps_.begin() + static_cast<std::ptrdiff_t>(first),
                   std::min(kStepsAtOnce, steps_.size() - first), steps.begin());
-      count_steps(mattes.predicted.row_data(y), mattes.truth.row_data(y), steps,
-                  levels.row(y).data(), size.width);
+      count_steps(predicted.row(y), truth.row(y), steps, levels.row(y).data(), size.width);
     }
   }
   return levels;

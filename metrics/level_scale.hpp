@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/plane.hpp"
-#include "metrics/connected_levels.hpp"
+#include "metrics/levels_kept.hpp"
 #include "metrics/matte_pair.hpp"
 #include "metrics/switches.hpp"
 

@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::uint32_t kFull8 = 255;
 constexpr std::uint32_t kFull16 = 65535;
-/// Sums of squared 16-bit differences over this many pixels just fit into 64 bits.
+/// Components and their pixels are counted in 32 bits (metrics/component_tree.hpp); sums would hold
+/// more.
 constexpr std::int64_t kMaxPixels = std::numeric_limits<std::uint32_t>::max();
 
 /// What an opaque pixel holds in a file of this type.
@@ -64,31 +65,23 @@ void require_scorable_size(Size size) {
                .fix = "check the file, or cut the image into parts"}};
 }
 
-/// Alpha as doubles. `role` is "prediction" or "ground truth".
-Plane<double> to_f64(AlphaView matte, std::string_view role) {
-  Plane<double> result{matte.size()};
-  matte.visit([&]<typename T>(const PixelView<T>& source) {
-    for (int y = 0; y < source.size().height; ++y) {
-      const auto from = source.row(y);
-      const auto to = result.row(y);
-      for (std::size_t x = 0; x < from.size(); ++x) {
-        if constexpr (std::is_same_v<T, float>) {
-          if (!std::isfinite(from[x])) {
-            throw Error{
-                ErrorKind::bad_input,
-                {.what = fmt::format("the {} holds a value that is not a finite number", role),
-                 .expected = "finite alpha values",
-                 .found = fmt::format("{} at row {}, column {}", from[x], y, x),
-                 .fix = "look for a division by zero in the program that wrote it"}};
-          }
-          to[x] = static_cast<double>(from[x]);
-        } else {
-          to[x] = from[x] / static_cast<double>(std::is_same_v<T, std::uint8_t> ? kFull8 : kFull16);
-        }
+/// `role` is "prediction" or "ground truth".
+void require_finite(AlphaView matte, std::string_view role) {
+  matte.visit([&]<typename T>(const PixelView<T>& pixels) {
+    if constexpr (std::is_same_v<T, float>) {
+      for (int y = 0; y < pixels.size().height; ++y) {
+        const auto row = pixels.row(y);
+        const auto bad =
+            std::ranges::find_if(row, [](float value) { return !std::isfinite(value); });
+        if (bad == row.end()) continue;
+        throw Error{ErrorKind::bad_input,
+                    {.what = fmt::format("the {} holds a value that is not a finite number", role),
+                     .expected = "finite alpha values",
+                     .found = fmt::format("{} at row {}, column {}", *bad, y, bad - row.begin()),
+                     .fix = "look for a division by zero in the program that wrote it"}};
       }
     }
   });
-  return result;
 }
 
 template <typename T>
@@ -97,45 +90,25 @@ struct Range {
 };
 
 template <typename T>
-Range<T> range_of(const PixelView<T>& pixels) {
-  Range<T> range{pixels(0, 0), pixels(0, 0)};
-  for (int y = 0; y < pixels.size().height; ++y) {
+Range<T> range_of(const MatteRows<T>& matte) {
+  const auto [width, height] = matte.size();
+  RowReader<T> reader{matte};
+  Range<T> range{matte(0, 0), matte(0, 0)};
+  for (int y = 0; y < height; ++y) {
     T low = range.min;  // local copies, so that the loop vectorises
     T high = range.max;
-    for (const T value : pixels.row(y)) {
-      low = std::min(low, value);
-      high = std::max(high, value);
+    const T* const row = reader.row(y);
+    for (int x = 0; x < width; ++x) {
+      low = std::min(low, row[x]);
+      high = std::max(high, row[x]);
     }
     range = {low, high};
   }
   return range;
 }
 
-/// (v - offset) * factor
-template <typename Wide, typename T>
-Plane<Wide> shifted_and_scaled(const PixelView<T>& pixels, T offset, Wide factor) {
-  Plane<Wide> result{pixels.size()};
-  for (int y = 0; y < pixels.size().height; ++y) {
-    const auto from = pixels.row(y);
-    const auto to = result.row(y);
-    for (std::size_t x = 0; x < from.size(); ++x) {
-      to[x] = static_cast<Wide>(static_cast<Wide>(from[x] - offset) * factor);
-    }
-  }
-  return result;
-}
-
-Plane<double> stretched_doubles(const PixelView<double>& pixels, Range<double> range) {
-  Plane<double> result{pixels.size()};
-  if (range.min == range.max) return result;
-  for (int y = 0; y < pixels.size().height; ++y) {
-    const auto from = pixels.row(y);
-    const auto to = result.row(y);
-    for (std::size_t x = 0; x < from.size(); ++x) {
-      to[x] = (from[x] - range.min) / (range.max - range.min);
-    }
-  }
-  return result;
+MatteRows<std::uint16_t> as_16_bits(AlphaView matte) {
+  return {matte, 0, matte.depth() == Depth::u8 ? kFull16 / kFull8 : 1};
 }
 
 }  // namespace
@@ -143,33 +116,19 @@ Plane<double> stretched_doubles(const PixelView<double>& pixels, Range<double> r
 MattePair::MattePair(AlphaView predicted, AlphaView truth) {
   require_same_size(predicted, truth);
   require_scorable_size(truth.size());
-  if (predicted.depth() == Depth::f32 || truth.depth() == Depth::f32) {
-    own(to_f64(predicted, "prediction"), to_f64(truth, "ground truth"), 1);
-    return;
+  require_finite(predicted, "prediction");
+  require_finite(truth, "ground truth");
+  const auto either = [&](Depth depth) {
+    return predicted.depth() == depth || truth.depth() == depth;
+  };
+  if (either(Depth::f32)) {
+    pixels_ = TypedPair<double>{MatteRows<double>{predicted}, MatteRows<double>{truth}, 1};
+  } else if (either(Depth::u16)) {
+    pixels_ = TypedPair<std::uint16_t>{as_16_bits(predicted), as_16_bits(truth), kFull16};
+  } else {
+    pixels_ = TypedPair<std::uint8_t>{MatteRows<std::uint8_t>{predicted},
+                                      MatteRows<std::uint8_t>{truth}, kFull8};
   }
-  predicted.visit([&](const auto& predicted_pixels) {
-    truth.visit([&](const auto& truth_pixels) {
-      using P = std::remove_cvref_t<decltype(predicted_pixels(0, 0))>;
-      using T = std::remove_cvref_t<decltype(truth_pixels(0, 0))>;
-      if constexpr (std::is_same_v<P, float> || std::is_same_v<T, float>) {
-        return;  // done above
-      } else if constexpr (std::is_same_v<P, T>) {
-        pixels_ = TypedPair<T>{predicted_pixels, truth_pixels,
-                               std::is_same_v<T, std::uint8_t> ? kFull8 : kFull16};
-      } else {
-        own(to_u16(predicted), to_u16(truth), kFull16);
-      }
-    });
-  });
-}
-
-template <typename T>
-void MattePair::own(Plane<T> predicted, Plane<T> truth, std::uint32_t full) {
-  storage_.clear();
-  storage_.reserve(2);
-  storage_.emplace_back(std::move(predicted));
-  storage_.emplace_back(std::move(truth));
-  pixels_ = TypedPair<T>{std::get<Plane<T>>(storage_[0]), std::get<Plane<T>>(storage_[1]), full};
 }
 
 MatteRanges MattePair::ranges() const {
@@ -200,11 +159,10 @@ std::optional<MattePair> MattePair::stretched_integers(const TypedPair<T>& pair)
   // A constant matte has no range; with 1 in its place it becomes 0 everywhere.
   const Wide predicted_range = std::max<Wide>(1, static_cast<Wide>(predicted.max - predicted.min));
   const Wide truth_range = std::max<Wide>(1, static_cast<Wide>(truth.max - truth.min));
-  MattePair result;
-  result.own(shifted_and_scaled<Wide>(pair.predicted, predicted.min, truth_range),
-             shifted_and_scaled<Wide>(pair.truth, truth.min, predicted_range),
-             std::uint32_t{predicted_range} * std::uint32_t{truth_range});
-  return result;
+  return MattePair{
+      TypedPair<Wide>{pair.predicted.template shifted_and_scaled<Wide>(predicted.min, truth_range),
+                      pair.truth.template shifted_and_scaled<Wide>(truth.min, predicted_range),
+                      std::uint32_t{predicted_range} * std::uint32_t{truth_range}}};
 }
 
 std::optional<MattePair> MattePair::stretched() const {
@@ -218,10 +176,8 @@ std::optional<MattePair> MattePair::stretched() const {
     } else {
       const Range<double> predicted = range_of(pair.predicted);
       const Range<double> truth = range_of(pair.truth);
-      MattePair result;
-      result.own(stretched_doubles(pair.predicted, predicted), stretched_doubles(pair.truth, truth),
-                 1);
-      return result;
+      return MattePair{TypedPair<double>{pair.predicted.stretched(predicted.min, predicted.max),
+                                         pair.truth.stretched(truth.min, truth.max), 1}};
     }
   });
 }

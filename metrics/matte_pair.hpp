@@ -3,20 +3,19 @@
 #include <optional>
 #include <utility>
 #include <variant>
-#include <vector>
 
 #include "core/matte.hpp"
-#include "core/plane.hpp"
 #include "core/region.hpp"
 #include "core/trimap.hpp"
+#include "metrics/matte_rows.hpp"
 
 namespace mbench::metrics {
 
 /// Two mattes as numbers of one type: alpha = value / full.
 template <typename T>
 struct TypedPair {
-  PixelView<T> predicted{};
-  PixelView<T> truth{};
+  MatteRows<T> predicted{};
+  MatteRows<T> truth{};
   std::uint32_t full{1};  ///< 255 for 8 bits, 65535 for 16 bits, 1 for double
 };
 
@@ -40,7 +39,8 @@ struct MatteRanges {
 ///     16 and 16 bits     16-bit integers, in place
 ///     8 and 16 bits      16-bit integers (8-bit values times 257, exactly)
 ///     a float and any    doubles in [0, 1]
-/// Holds views of the mattes it was made from and lives no longer than they do.
+/// What is not in place is converted row by row when it is read. Holds views of the mattes it was
+/// made from and lives no longer than they do.
 class MattePair {
  public:
   using Variant = std::variant<TypedPair<std::uint8_t>, TypedPair<std::uint16_t>,
@@ -50,11 +50,6 @@ class MattePair {
   /// float matte holds a value that is not a finite number. Finite values outside [0, 1] are
   /// scored as they are.
   MattePair(AlphaView predicted, AlphaView truth);
-  MattePair(MattePair&&) noexcept = default;  // planes keep their pixels when moved
-  MattePair& operator=(MattePair&&) noexcept = default;
-  MattePair(const MattePair&) = delete;  // a copy's views would point into the original
-  MattePair& operator=(const MattePair&) = delete;
-  ~MattePair() = default;
 
   /// Calls `use` with the TypedPair inside: std::uint8_t, std::uint16_t, std::uint32_t or double.
   template <typename Use>
@@ -73,17 +68,12 @@ class MattePair {
   [[nodiscard]] std::optional<MattePair> stretched() const;
 
  private:
-  MattePair() = default;
+  explicit MattePair(const Variant& pixels) : pixels_{pixels} {}
 
-  template <typename T>
-  void own(Plane<T> predicted, Plane<T> truth, std::uint32_t full);
   template <typename Wide, typename T>
   [[nodiscard]] static std::optional<MattePair> stretched_integers(const TypedPair<T>& pair);
 
-  Variant pixels_{};
-  using AnyPlane =
-      std::variant<Plane<std::uint8_t>, Plane<std::uint16_t>, Plane<std::uint32_t>, Plane<double>>;
-  std::vector<AnyPlane> storage_{};  ///< pixels that had to be converted
+  Variant pixels_;
 };
 
 /// Throws bad_input unless the region has the size of the mattes.

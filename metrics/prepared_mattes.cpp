@@ -8,7 +8,7 @@
 #include <fmt/core.h>
 
 #include "core/error.hpp"
-#include "metrics/connectivity.hpp"
+#include "metrics/connectivity_sums.hpp"
 #include "metrics/gradient_sums.hpp"
 #include "metrics/quantised.hpp"
 
@@ -24,6 +24,18 @@ std::string_view no_pixels_reason(ScoredRegion region) {
     case ScoredRegion::detail: break;
   }
   return "no unknown or foreground pixels";
+}
+
+/// The request behind such switches, over their region; what is done to the mattes before and after
+/// is left to the caller.
+ConnectivityRequest connectivity_request(const Region& region,
+                                         const ConnectivitySwitches& switches) {
+  return {.region = region,
+          .predicted_threshold = switches.predicted_threshold,
+          .truth_threshold = switches.truth_threshold,
+          .empty_level = switches.empty_level,
+          .tie_order = switches.tie_order,
+          .components = switches.components};
 }
 
 bool on_one_pair(const PixelSwitches& first, const PixelSwitches& second) {
@@ -222,7 +234,7 @@ ConnectivitySum PreparedMattes::connectivity_sum(const ConnectivitySwitches& swi
       [this](const std::vector<ConnectivitySwitches>& keys) {
         std::vector<ConnectivityRequest> requests;
         for (const ConnectivitySwitches& key : keys) {
-          requests.push_back(connectivity_request(*this, key));
+          requests.push_back(connectivity_request(region(key.pixels.region), key));
         }
         const PixelSwitches& pixels = keys[0].pixels;
         return connectivity_sums(pair(form_of(pixels)), requests);

@@ -86,13 +86,5 @@ using ColumnScores = std::vector<std::pair<std::string_view, Score>>;
 /// All metrics; their order is the column order of tables.
 [[nodiscard]] std::span<const Metric* const> all_metrics();
 [[nodiscard]] const Metric& find_metric(std::string_view id);
-/// The metric behind a column of a protocol: "sad_trimap" -> sad.
-[[nodiscard]] const Metric& metric_of_column(const Protocol& protocol, std::string_view column_id);
-/// The unit in which a protocol prints that column: "10^3" for sums in thousands, "10^-3" for means
-/// times 1000, "" for a plain number.
-[[nodiscard]] std::string unit_of_column(const Protocol& protocol, std::string_view column_id);
-/// The ids of a protocol's columns, in order: "sad", "mse", "grad", "conn". A column of sequences
-/// (dtssd) is among them.
-[[nodiscard]] std::vector<std::string_view> column_ids(const Protocol& protocol);
 
 }  // namespace mbench::metrics

@@ -103,7 +103,7 @@ Words words(ScoredRegion region) {
     case ScoredRegion::background: return {"background", "pixels with T = 0"};
     case ScoredRegion::detail: break;
   }
-  return {"detail", "pixels with T > 0: unknown and foreground"};
+  return {"detail", "pixels with T > 0, unknown or foreground"};
 }
 
 Words words(Quantise quantise) {

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <thread>
 
+#include "baselines/deep/module.hpp"
 #include "baselines/library_versions.hpp"
 #include "core/version.hpp"
 #include "imaging/library_versions.hpp"
@@ -43,6 +44,10 @@ results::Named<std::string> all_library_versions() {
   results::Named<std::string> all;
   for (const auto& libraries :
        {library_versions(), imaging::library_versions(), baselines::library_versions()}) {
+    all.insert(all.end(), libraries.begin(), libraries.end());
+  }
+  if (baselines::deep_module_is_open()) {
+    const auto libraries = baselines::deep_module().library_versions();
     all.insert(all.end(), libraries.begin(), libraries.end());
   }
   return all;

@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include "core/error.hpp"
+#include "metrics/columns.hpp"
 #include "metrics/prepared_mattes.hpp"
 #include "metrics/quantised.hpp"
 #include "runners/evaluation.hpp"

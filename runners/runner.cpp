@@ -105,8 +105,11 @@ void require_image_size(std::string_view answer, Size found, const Sample& sampl
 /// Decodes one sample, runs the method on it, saves and scores its answers.
 class SampleRunner {
  public:
-  SampleRunner(const RunJob& job, const RunSettings& settings)
-      : job_{job}, settings_{settings}, trimap_protocols_{trimap_protocols(job)} {}
+  SampleRunner(const RunJob& job, const RunSettings& settings, int threads_per_sample)
+      : job_{job},
+        settings_{settings},
+        threads_per_sample_{threads_per_sample},
+        trimap_protocols_{trimap_protocols(job)} {}
 
   /// Throws what the failed row should say.
   void run(const SampleFiles& files, results::SampleResult& row) const {
@@ -127,10 +130,19 @@ class SampleRunner {
     const baselines::MattingInput input{.sample_id = files.id,
                                         .image = sample.image,
                                         .trimap = sample.trimap ? &*sample.trimap : nullptr,
-                                        .segmentation = segmentation ? &*segmentation : nullptr};
-    row.times_s.emplace_back("prepare", watch.lap());
+                                        .segmentation = segmentation ? &*segmentation : nullptr,
+                                        .threads = threads_per_sample_};
+    double prepare_s = watch.lap();
     baselines::Estimate estimate = job_.method.estimate(input);
-    row.times_s.emplace_back("infer", watch.lap());
+    double infer_s = watch.lap();
+    double finish_s = 0.0;
+    if (estimate.times) {  // waiting for a GPU that other samples use is in none of them
+      prepare_s += estimate.times->prepare_s;
+      infer_s = estimate.times->infer_s;
+      finish_s = estimate.times->finish_s;
+    }
+    row.times_s.emplace_back("prepare", prepare_s);
+    row.times_s.emplace_back("infer", infer_s);
 
     require_image_size("matte", estimate.alpha.size(), sample);
     if (estimate.trimap) require_image_size("trimap", estimate.trimap->size(), sample);
@@ -140,7 +152,7 @@ class SampleRunner {
       save(files.id, matte, row);
       if (estimate.trimap) save(files.id, *estimate.trimap, row);
     }
-    row.times_s.emplace_back("finish", watch.lap());
+    row.times_s.emplace_back("finish", finish_s + watch.lap());
 
     metrics::ScoreInput score_input{.predicted = matte.view()};
     if (sample.truth) score_input.truth = sample.truth->view();
@@ -169,17 +181,18 @@ class SampleRunner {
 
   const RunJob& job_;
   const RunSettings& settings_;
+  int threads_per_sample_;
   std::vector<const metrics::Protocol*> trimap_protocols_;
 };
 
 /// Runs samples, keeps count, appends rows to the log. Used from several threads.
 class Session {
  public:
-  Session(const RunJob& job, const RunSettings& settings, RunFolder& folder)
+  Session(const RunJob& job, const RunSettings& settings, RunFolder& folder, int threads_per_sample)
       : job_{job},
         settings_{settings},
         folder_{folder},
-        runner_{job, settings},
+        runner_{job, settings, threads_per_sample},
         progress_{.done = folder.finished.size(), .resumed = folder.finished.size()} {
     report(nullptr);
   }
@@ -284,7 +297,10 @@ RunOutcome run(const RunJob& job, const RunSettings& settings) {
   for (const SampleFiles& sample : job.dataset.samples) {
     if (!folder.finished.contains(sample.id)) pending.push_back(&sample);
   }
-  Session session{job, settings, folder};
+  // Cores that have no sample of their own help with the others'.
+  const int at_a_time = static_cast<int>(
+      std::clamp<std::size_t>(pending.size(), 1, static_cast<std::size_t>(threads)));
+  Session session{job, settings, folder, threads / at_a_time};
   parallel_for(pending.size(), threads, [&](std::size_t i) { session.run_sample(*pending[i]); });
 
   record.tool = tool();

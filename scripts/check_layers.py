@@ -17,7 +17,7 @@ FOLDERS = ["core", "imaging", "metrics", "datasets", "baselines", "results", "ru
 # Libraries that only these places may include; the rest of the code sees them through our headers.
 CONFINED = {
     r"opencv2/": ("imaging/", "reports/plots/", "tests/imaging/"),
-    r"torch/|ATen/|c10/": ("baselines/deep/",),
+    r"torch/|ATen/|c10/": ("baselines/deep/", "tests/baselines/deep/"),
     r"Eigen/": ("baselines/", "tests/baselines/"),
     r"tbb/(?!version)|oneapi/": ("core/parallel.cpp",),
     r"nlohmann/": ("baselines/checkpoint/", "results/", "datasets/", "selftest/", "app/", "tests/"),

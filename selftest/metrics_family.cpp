@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/parallel.hpp"
+#include "metrics/columns.hpp"
 #include "metrics/protocol.hpp"
 #include "metrics/trimap_iou.hpp"
 #include "selftest/bounds.hpp"

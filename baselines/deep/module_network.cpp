@@ -18,7 +18,7 @@ baselines::Stage stage(const StageLog::Entry& entry) {
   return {.name = entry.name,
           .shape = values.sizes().vec(),
           .mean = values.mean().item<double>(),
-          .standard_deviation = values.std(false).item<double>(),
+          .standard_deviation = values.std(/*unbiased=*/true).item<double>(),
           .max_abs = values.abs().max().item<double>()};
 }
 

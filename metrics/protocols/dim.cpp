@@ -3,9 +3,9 @@
 
 #include "metrics/protocols/rows.hpp"
 
-// The MATLAB program of Deep Image Matting, which the tables of trimap-based methods follow. Two
-// copies of it differ in what they do at a threshold that no pixel reaches in both mattes; the
-// original stops there.
+// The MATLAB program of Deep Image Matting, which the tables of trimap-based methods follow. Its
+// public copies differ in what they do at a threshold that no pixel reaches in both mattes: one
+// ends all components there, one leaves the threshold out, and the one without a guard stops.
 
 namespace mbench::metrics {
 namespace {
@@ -32,6 +32,13 @@ constexpr std::array kSkipColumns{
     ScoreColumn{"conn", matlab_connectivity(kUnknownPixels, EmptyLevel::skip)},
 };
 
+constexpr std::array kStopColumns{
+    kDropColumns[0],
+    kDropColumns[1],
+    kDropColumns[2],
+    ScoreColumn{"conn", matlab_connectivity(kUnknownPixels, EmptyLevel::error)},
+};
+
 constexpr std::array kWholeColumns{
     ScoreColumn{"sad", SadSwitches{.pixels = kWholeImage}},
     ScoreColumn{"mse", MseSwitches{.pixels = kWholeImage}},
@@ -49,6 +56,15 @@ constexpr std::array<std::string_view, 4> kMatlabQuirks{
     "Both mattes are stretched to [0, 1] before Grad, so a prediction with a smaller range is "
     "measured as if it had the full one.",
     "Sums run in single precision: the program's digits differ by up to 4.2e-6 of the value.",
+};
+
+constexpr std::array<std::string_view, 5> kUnguardedQuirks{
+    "The program stops at a threshold that no pixel reaches in both mattes, so Conn is undefined "
+    "there; everywhere else it is that of dim-matlab and of dim-matlab-skip.",
+    kMatlabQuirks[0],
+    kMatlabQuirks[1],
+    kMatlabQuirks[2],
+    kMatlabQuirks[3],
 };
 
 constexpr std::array<std::string_view, 3> kWholeQuirks{
@@ -82,6 +98,19 @@ constinit const Protocol dim_matlab_skip_protocol{
     .columns = kSkipColumns,
     .proof = "golden values of the unchanged files under GNU Octave 7.3; MATLAB itself was not run",
     .quirks = kMatlabQuirks};
+
+constinit const Protocol dim_matlab_orig_protocol{
+    .id = "dim-matlab-orig",
+    .version = 1,
+    .title = "Deep Image Matting, MATLAB, copy that stops at empty thresholds",
+    .cite = "xu2017",
+    .source = "MATLAB evaluation code of Deep Image Matting, public copy without a guard",
+    .needs = ProtocolNeeds::trimap,
+    .columns = kStopColumns,
+    .proof =
+        "an independent statement of the definition in the tests; equal to dim-matlab "
+        "wherever the program does not stop",
+    .quirks = kUnguardedQuirks};
 
 constinit const Protocol whole_protocol{
     .id = "whole",

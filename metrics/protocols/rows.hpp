@@ -8,6 +8,7 @@ namespace mbench::metrics {
 // them in order.
 extern const Protocol dim_matlab_protocol;
 extern const Protocol dim_matlab_skip_protocol;
+extern const Protocol dim_matlab_orig_protocol;
 extern const Protocol whole_protocol;
 extern const Protocol gca_protocol;
 extern const Protocol gca_tester_protocol;

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 using Plane8 = Plane<std::uint8_t>;
 
-/// Every protocol that scores mattes.
+/// Every protocol that scores mattes, but dim-matlab-orig, whose program stops at many of these.
 const std::string kAllProtocols =
     "dim-matlab,dim-matlab-skip,whole,aim,gfm,p3m,gca,gca-tester,vitmatte,mam,mmagic,paddle,"
     "paddle-whole,rvm,rvm-hr,indexnet-py,instmatt";
@@ -148,6 +148,15 @@ TEST_CASE("without unknown pixels a mean over them is null, and the reason stand
     CHECK(undefined.at("aim.mse_trimap") ==
           "no unknown pixels, but errors elsewhere are summed (x/0)");
   }
+}
+
+TEST_CASE("where the program of a protocol stops the score is null, and the reason names the alpha",
+          "[app][eval][odd]") {
+  const Size size{6, 5};
+  const Json sample =
+      scored({Plane8{size, 255}, Plane8{size, 100}, Plane8{size, kUnknown}}, "dim-matlab-orig");
+  CHECK(reasons(sample) ==
+        Json{{"dim-matlab-orig.conn", "no pixel reaches alpha 0.4 in both mattes"}});
 }
 
 TEST_CASE("what is undefined is left out of the mean, and counted", "[app][eval][odd]") {

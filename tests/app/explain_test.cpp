@@ -157,7 +157,7 @@ TEST_CASE("a pair is scored under all protocols, with the switches behind differ
 TEST_CASE("explain names the switch that brings a 16-bit prediction to 8 bits", "[app][explain]") {
   const Workspace work;
   CHECK_THAT(work.mbench({"explain", "gca-tester"}).out,
-             Contains("version  2") && Contains("quantise") && Contains("truncate_to_8_bits"));
+             Contains("version    2") && Contains("quantise") && Contains("truncate_to_8_bits"));
   CHECK_THAT(work.mbench({"explain", "paddle"}).out, Contains("round_to_8_bits"));
   const Size size{30, 20};
   Plane<std::uint16_t> predicted{size};

@@ -390,3 +390,15 @@ TEST_CASE("the demo set is rendered on first use, into the cache", "[app][run][d
   }
   CHECK(found);
 }
+
+TEST_CASE("run refuses a segmentation that no method starts from", "[app][run]") {
+  const Workspace work;
+  write_dataset(work / "set", 1);
+  const ProgramResult unused = work.mbench(run(work, "out", {"--segmentation", "zhou2021"}));
+  CHECK(unused.exit_code == 2);
+  CHECK_THAT(unused.err, Contains("none of these methods starts from a segmentation"));
+  const ProgramResult unknown = work.mbench(run(work, "out", {"--segmentation", "grabcut"}));
+  CHECK(unknown.exit_code == 2);
+  CHECK_THAT(unknown.err, Contains("unknown rule 'grabcut'"));
+  CHECK_FALSE(fs::exists(work / "out"));
+}

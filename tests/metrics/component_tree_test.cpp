@@ -3,7 +3,7 @@
 #include <random>
 #include <vector>
 
-#include "metrics/connected_levels.hpp"
+#include "metrics/connected_levels_plain.hpp"
 #include "tests/metrics/small_planes.hpp"
 #include "tests/support/catch.hpp"
 

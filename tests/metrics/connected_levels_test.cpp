@@ -1,14 +1,16 @@
-#include "metrics/connected_levels.hpp"
+#include "metrics/connected_levels_plain.hpp"
 
 #include <cstdint>
 #include <random>
 #include <vector>
 
+#include "tests/metrics/level_planes.hpp"
 #include "tests/metrics/small_planes.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::metrics;
+using testing::connected_levels_fast;
 using testing::rows_u8;
 
 namespace {

@@ -4,16 +4,18 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "metrics/connected_levels.hpp"
+#include "metrics/connected_levels_plain.hpp"
 #include "metrics/connectivity.hpp"
 #include "metrics/level_scale.hpp"
 #include "tests/metrics/allocation_peak.hpp"
+#include "tests/metrics/level_planes.hpp"
 #include "tests/metrics/small_planes.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 
 using namespace mbench;
 using namespace mbench::metrics;
+using testing::common_levels;
 
 namespace {
 

@@ -2,12 +2,14 @@
 
 #include <vector>
 
+#include "tests/metrics/level_planes.hpp"
 #include "tests/metrics/small_planes.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 
 using namespace mbench;
 using namespace mbench::metrics;
+using testing::common_levels;
 using testing::rows_u8;
 
 namespace {

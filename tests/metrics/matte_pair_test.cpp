@@ -26,8 +26,8 @@ std::vector<double> alphas(const MattePair& pair, bool predicted) {
   pair.visit([&](const auto& mattes) {
     const auto& view = predicted ? mattes.predicted : mattes.truth;
     for (int y = 0; y < view.size().height; ++y) {
-      for (const auto value : view.row(y)) {
-        result.push_back(static_cast<double>(value) / mattes.full);
+      for (int x = 0; x < view.size().width; ++x) {
+        result.push_back(static_cast<double>(view(y, x)) / mattes.full);
       }
     }
   });

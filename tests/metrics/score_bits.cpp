@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "metrics/columns.hpp"
 #include "metrics/protocol.hpp"
 #include "tests/metrics/golden.hpp"
 #include "tests/support/images.hpp"
@@ -31,14 +32,32 @@ Matte random_matte(Size size, Depth depth, std::uint64_t seed) {
   return to_f32(fine.view());
 }
 
+std::string bits_of(const metrics::ColumnScores& scores) {
+  std::string text;
+  for (const auto& [column, score] : scores) {
+    text += score.defined ? fmt::format(" {}={:a}", column, score.value)
+                          : fmt::format(" {}=undefined", column);
+  }
+  return text;
+}
+
 void append_pair(std::string& text, std::string_view name, const metrics::ScoreInput& input) {
   for (const metrics::Protocol* protocol : metrics::all_protocols()) {
-    text += fmt::format("{} {}", name, protocol->id);
-    for (const auto& [column, score] : metrics::evaluate(*protocol, input)) {
-      text += score.defined ? fmt::format(" {}={:a}", column, score.value)
-                            : fmt::format(" {}=undefined", column);
-    }
-    text += '\n';
+    text += fmt::format("{} {}{}\n", name, protocol->id, bits_of(evaluate(*protocol, input)));
+  }
+  text += fmt::format("{} together", name);
+  for (const metrics::ColumnScores& scores : evaluate(metrics::all_protocols(), input)) {
+    text += bits_of(scores);
+  }
+  text += '\n';
+}
+
+/// Every protocol with a column of sequences, on a frame with one before it.
+void append_frame(std::string& text, std::string_view name, const metrics::ScoreInput& input) {
+  for (const metrics::Protocol* protocol : metrics::all_protocols()) {
+    const auto columns = metrics::column_ids(*protocol);
+    if (std::ranges::find(columns, "dtssd") == columns.end()) continue;
+    text += fmt::format("{} {}{}\n", name, protocol->id, bits_of(evaluate(*protocol, input)));
   }
 }
 
@@ -68,6 +87,24 @@ std::string score_bits() {
                      .truth = truth.view(),
                      .trimap = trimap.view(),
                      .predicted_trimap = other.view()});
+      }
+    }
+  }
+  // Frames after the stills, so that these stand where they stood before there were frames.
+  for (const Size size : {Size{3, 2}, Size{64, 48}, Size{131, 77}}) {
+    for (const Depth depth : kDepths) {
+      for (const Depth depth_before : kDepths) {
+        const Matte predicted = random_matte(size, depth, ++seed);
+        const Matte truth = random_matte(size, depth, ++seed);
+        const Matte predicted_before = random_matte(size, depth_before, ++seed);
+        const Matte truth_before = random_matte(size, depth_before, ++seed);
+        append_frame(text,
+                     fmt::format("frame_{} ({} after {})", to_string(size), to_string(depth),
+                                 to_string(depth_before)),
+                     {.predicted = predicted.view(),
+                      .truth = truth.view(),
+                      .frame = metrics::SequenceFrame{.previous_predicted = predicted_before.view(),
+                                                      .previous_truth = truth_before.view()}});
       }
     }
   }

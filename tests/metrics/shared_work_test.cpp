@@ -111,6 +111,25 @@ TEST_CASE("the order of protocols, and naming one twice, change no bit", "[metri
   check(testing::as_floats(predicted).view(), truth.view());
 }
 
+TEST_CASE("a frame has the dtSSD in company that it has alone, in mattes of any depth",
+          "[metrics][protocol][dtssd]") {
+  std::mt19937 random{2};
+  const Size size{37, 21};
+  const Trimap trimap = patchy_trimap(size, random);
+  const auto predicted = patches(size, random), truth = patches(size, random);
+  const auto before = patches(size, random), truth_before = patches(size, random);
+  const Matte fine{to_u16(before.view())}, floats{testing::as_floats(before)};
+  for (const AlphaView previous : {AlphaView{before.view()}, fine.view(), floats.view()}) {
+    check_company(every_protocol(),
+                  {.predicted = predicted.view(),
+                   .truth = truth.view(),
+                   .trimap = trimap.view(),
+                   .predicted_trimap = trimap.view(),
+                   .frame = SequenceFrame{.previous_predicted = previous,
+                                          .previous_truth = truth_before.view()}});
+  }
+}
+
 TEST_CASE("no protocols give no scores", "[metrics][protocol]") {
   CHECK(evaluate(std::span<const Protocol* const>{}, {}).empty());
 }
@@ -244,7 +263,7 @@ TEST_CASE("switches that change nothing for these mattes are simplified away", "
         PixelSwitches{.stretch = Stretch::min_max});
 }
 
-TEST_CASE("dim-matlab takes at most 12 bytes of memory per pixel, five protocols no more",
+TEST_CASE("a protocol takes at most 12 bytes of memory per pixel in any depth, all of them 14",
           "[metrics][protocol]") {
   const Size size{600, 500};
   // Neither spans [0, 1] nor obeys the trimap, so nothing is simplified away.
@@ -252,17 +271,25 @@ TEST_CASE("dim-matlab takes at most 12 bytes of memory per pixel, five protocols
   const auto predicted = testing::random_plane<std::uint8_t>(size, 250, random);
   const auto truth = testing::random_plane<std::uint8_t>(size, 240, random);
   const Trimap trimap = testing::noise_trimap(size, 3);
-  const auto bytes_per_pixel = [&](const std::vector<std::string_view>& ids) {
-    std::vector<const Protocol*> protocols;
-    for (const std::string_view id : ids) protocols.push_back(&find_protocol(id));
-    const testing::AllocationPeak peak;
-    static_cast<void>(
-        evaluate(protocols,
-                 {.predicted = predicted.view(), .truth = truth.view(), .trimap = trimap.view()}));
-    return static_cast<double>(peak.bytes()) / static_cast<double>(size.pixels());
+  const std::vector<Matte> predictions{predicted, to_u16(predicted.view()),
+                                       testing::as_floats(predicted)};
+  const std::vector<Matte> truths{truth, to_u16(truth.view()), testing::as_floats(truth)};
+  const auto check = [&](const std::vector<const Protocol*>& protocols, double bytes_per_pixel) {
+    for (const Matte& prediction : predictions) {
+      for (const Matte& alpha : truths) {
+        const testing::AllocationPeak peak;
+        static_cast<void>(evaluate(protocols, {.predicted = prediction.view(),
+                                               .truth = alpha.view(),
+                                               .trimap = trimap.view(),
+                                               .predicted_trimap = trimap.view()}));
+        CAPTURE(protocols.front()->id, to_string(prediction.depth()), to_string(alpha.depth()));
+        CHECK(static_cast<double>(peak.bytes()) <=
+              bytes_per_pixel * static_cast<double>(size.pixels()));
+      }
+    }
   };
-  CHECK(bytes_per_pixel({"dim-matlab"}) <= 12.0);
-  CHECK(bytes_per_pixel({"dim-matlab", "aim", "mmagic", "gca", "rvm"}) <= 12.0);
+  for (const Protocol* protocol : all_protocols()) check({protocol}, 12.0);
+  check(every_protocol(), 14.0);
 }
 
 TEST_CASE("Grad takes a few rows of memory, stretched or not", "[metrics][grad]") {

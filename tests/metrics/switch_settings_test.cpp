@@ -135,13 +135,16 @@ TEST_CASE("columns of different metrics have no way between them", "[metrics][sw
 TEST_CASE("a column says when it has no value", "[metrics][switches]") {
   using Cases = std::vector<std::string>;
   CHECK(undefined_cases(column("dim-matlab", "mse")) == Cases{"there are no pixels with T = 128"});
+  CHECK(undefined_cases(
+            ScoreColumn{"mse_detail", MseSwitches{.pixels = {.region = ScoredRegion::detail}}}) ==
+        Cases{"there are no pixels with T > 0, unknown or foreground"});
+  CHECK(undefined_cases(column("dim-matlab-orig", "conn")) ==
+        Cases{"no pixel reaches some threshold in both mattes"});
   CHECK(undefined_cases(column("aim", "mse_trimap")) == Cases{"every pixel has T = 0 or T = 255"});
   CHECK(undefined_cases(column("trimap", "iou_fg")) ==
         Cases{"neither trimap has pixels with T = 255"});
   CHECK(undefined_cases(column("trimap", "miou_mean3")) ==
         Cases{"a class occurs in neither trimap"});
-  CHECK(undefined_cases(ScoreColumn{"conn", ConnectivitySwitches{.empty_level = EmptyLevel::error}})
-            .size() == 1);
   for (const auto& [protocol, id] : {std::pair{"aim", "mse"}, std::pair{"gca", "mse"},
                                      std::pair{"mmagic", "mse"}, std::pair{"aim", "sad_fg"}}) {
     CHECK(undefined_cases(column(protocol, id)).empty());

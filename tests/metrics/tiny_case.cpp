@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <stdexcept>
+#include <vector>
 
 #include <fmt/core.h>
 
@@ -170,7 +172,12 @@ bool close(double value, long double plain, double relative, double absolute) {
 }
 
 std::optional<PlainScores> plain_scores_if_any(const metrics::Protocol& protocol,
-                                               const PlainInput& input) {
+                                               const TinyCase& tiny) {
+  PlainInput input{.predicted = tiny.predicted.view(),
+                   .truth = tiny.truth.view(),
+                   .trimap = tiny.trimap.view(),
+                   .predicted_trimap = tiny.predicted_trimap.view()};
+  if (!tiny.is_first) input.before = {tiny.predicted_before.view(), tiny.truth_before.view()};
   try {
     return plain_scores(protocol.id, input);
   } catch (const std::domain_error&) {
@@ -188,14 +195,7 @@ std::optional<metrics::ColumnScores> scores_if_any(const metrics::Protocol& prot
   }
 }
 
-}  // namespace
-
-TinyCase make_tiny_case(const Choose& choose, int longest_side) {
-  const auto side = [&] {
-    return 1 + static_cast<int>(choose(static_cast<unsigned>(longest_side)));
-  };
-  const int width = side();
-  const Size size{width, side()};
+TinyCase make_case(Size size, const Choose& choose) {
   const Plane<std::uint16_t> truth = make_codes(size, choose);
   const Plane<std::uint16_t> predicted =
       choose(2) == 0 ? make_codes(size, choose) : disturbed(truth, choose);
@@ -211,14 +211,10 @@ TinyCase make_tiny_case(const Choose& choose, int longest_side) {
   return result;
 }
 
-std::string difference_from_plain(const metrics::Protocol& protocol, const TinyCase& tiny) {
-  PlainInput input{.predicted = tiny.predicted.view(),
-                   .truth = tiny.truth.view(),
-                   .trimap = tiny.trimap.view(),
-                   .predicted_trimap = tiny.predicted_trimap.view()};
-  if (!tiny.is_first) input.before = {tiny.predicted_before.view(), tiny.truth_before.view()};
-  const std::optional<PlainScores> plainly = plain_scores_if_any(protocol, input);
-  const std::optional<metrics::ColumnScores> scored = scores_if_any(protocol, tiny.input());
+/// How scores differ from the plain ones; nothing stands for a refusal.
+std::string difference(const metrics::Protocol& protocol, const TinyCase& tiny,
+                       const std::optional<PlainScores>& plainly,
+                       const std::optional<metrics::ColumnScores>& scored) {
   if (!plainly || !scored) {
     if (plainly.has_value() == scored.has_value()) return {};
     return fmt::format("{}: {}\n", protocol.id,
@@ -250,6 +246,56 @@ std::string difference_from_plain(const metrics::Protocol& protocol, const TinyC
           "{} {}: {} against plainly {}\n", protocol.id, scores[i].first,
           score.defined ? fmt::format("{:.17g}", score.value) : "undefined: " + score.reason,
           expected ? fmt::format("{:.17g}", static_cast<double>(*expected)) : "undefined");
+    }
+  }
+  return result;
+}
+
+bool same_to_the_bit(const metrics::ColumnScores& left, const metrics::ColumnScores& right) {
+  return std::ranges::equal(left, right, [](const auto& a, const auto& b) {
+    const auto bits = [](const Score& score) {
+      return score.defined ? std::bit_cast<std::uint64_t>(score.value) : 0;
+    };
+    return a.first == b.first && a.second.defined == b.second.defined &&
+           a.second.reason == b.second.reason && bits(a.second) == bits(b.second);
+  });
+}
+
+}  // namespace
+
+TinyCase make_tiny_case(const Choose& choose, int longest_side) {
+  const auto side = [&] {
+    return 1 + static_cast<int>(choose(static_cast<unsigned>(longest_side)));
+  };
+  const int width = side();
+  return make_case({width, side()}, choose);
+}
+
+TinyCase make_wide_case(const Choose& choose) {
+  const int width = 1 + static_cast<int>(choose(70));
+  return make_case({width, 1 + static_cast<int>(choose(4))}, choose);
+}
+
+std::string differences_from_plain(const TinyCase& tiny) {
+  std::string result;
+  std::vector<const metrics::Protocol*> protocols;  // that do not refuse the case
+  std::vector<metrics::ColumnScores> alone;
+  std::vector<PlainScores> plain;
+  for (const metrics::Protocol* protocol : metrics::all_protocols()) {
+    const auto plainly = plain_scores_if_any(*protocol, tiny);
+    const auto scored = scores_if_any(*protocol, tiny.input());
+    result += difference(*protocol, tiny, plainly, scored);
+    if (!plainly || !scored) continue;
+    protocols.push_back(protocol);
+    alone.push_back(*scored);
+    plain.push_back(*plainly);
+  }
+  const std::vector<metrics::ColumnScores> together = evaluate(protocols, tiny.input());
+  for (std::size_t i = 0; i < protocols.size(); ++i) {
+    const std::string from_plain = difference(*protocols[i], tiny, plain[i], together[i]);
+    if (!from_plain.empty()) result += "together, " + from_plain;
+    if (!same_to_the_bit(together[i], alone[i])) {
+      result += fmt::format("{}: not the same bits together as alone\n", protocols[i]->id);
     }
   }
   return result;

@@ -39,11 +39,15 @@ struct TinyCase {
 /// the pixels: noise, few levels (exact tenths and their neighbours among them), flat rectangles,
 /// binary, components of equal size, constant.
 [[nodiscard]] TinyCase make_tiny_case(const Choose& choose, int longest_side);
+/// The same with up to 70 by 4 pixels: several blocks of Grad, and rows of more than one word in
+/// the component tree.
+[[nodiscard]] TinyCase make_wide_case(const Choose& choose);
 
-/// Compares evaluate() with plain_scores() in every column: empty if they agree, or refuse the case
-/// both, else one line per column that does not. Integer mattes: 1e-12 of the value (Grad: 1e-9);
-/// float mattes: 1e-9, but for the Grad of a matte whose range is tiny against its values.
-[[nodiscard]] std::string difference_from_plain(const metrics::Protocol& protocol,
-                                                const TinyCase& tiny);
+/// Compares evaluate() with plain_scores() in every column of every protocol, alone and scored
+/// together with all others: empty if they agree, or refuse the case both, else one line per column
+/// that does not. Integer mattes: 1e-12 of the value (Grad: 1e-9); float mattes: 1e-9, but for the
+/// Grad of a matte whose range is tiny against its values. Together with those that do not refuse
+/// the case a protocol must have the bits that it has alone.
+[[nodiscard]] std::string differences_from_plain(const TinyCase& tiny);
 
 }  // namespace mbench::testing

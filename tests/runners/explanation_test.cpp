@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "metrics/columns.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/images.hpp"

@@ -42,15 +42,23 @@ Tensor max_unpool(const Tensor& values, const Tensor& indices) {
 }
 
 Tensor max_unpool_by_scatter(const Tensor& values, const Tensor& indices) {
-  const std::int64_t cells = values.size(2) * values.size(3);
-  const Tensor places = indices.flatten(2);  // [N, C, HW]
-  const Tensor order = at::arange(cells, indices.options()).expand_as(places);
-  // The largest number in raster order that writes to each place: no order of writing changes it.
-  const Tensor last = at::full({values.size(0), values.size(1), 4 * cells}, -1, indices.options())
-                          .scatter_reduce(2, places, order, "amax");     // [N, C, 4HW]
-  const Tensor spread = values.flatten(2).gather(2, last.clamp_min(0));  // [N, C, 4HW]
-  return at::where(last >= 0, spread, at::zeros({}, values.options()))
-      .view({values.size(0), values.size(1), 2 * values.size(2), 2 * values.size(3)});
+  const std::int64_t height = values.size(2);
+  const std::int64_t width = values.size(3);
+  const std::int64_t places = 4 * height * width;
+  // Windows that share a place are neighbours: a value gives way if a later one of them has its
+  // place. What gives way goes to one more place, which is cut off: where several values meet, the
+  // order of writing no longer matters.
+  const Tensor padded = at::constant_pad_nd(indices, {1, 1, 0, 1}, -1);  // [N, C, H + 1, W + 2]
+  const auto neighbour = [&](std::int64_t down, std::int64_t right) {
+    return padded.narrow(2, down, height).narrow(3, 1 + right, width);
+  };
+  const Tensor gives_way = (neighbour(0, 1) == indices) | (neighbour(1, -1) == indices) |
+                           (neighbour(1, 0) == indices) | (neighbour(1, 1) == indices);
+  const Tensor targets = indices.masked_fill(gives_way, places);  // [N, C, H, W]
+  return at::zeros({values.size(0), values.size(1), places + 1}, values.options())
+      .scatter_(2, targets.flatten(2), values.flatten(2))
+      .narrow(2, 0, places)
+      .reshape({values.size(0), values.size(1), 2 * height, 2 * width});
 }
 
 }  // namespace mbench::deep

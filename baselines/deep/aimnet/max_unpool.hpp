@@ -14,9 +14,9 @@ struct Pooled {
 /// Puts each value where `indices` says, 0 elsewhere: [N, C, H, W] -> [N, C, 2H, 2W].
 ///
 /// The windows of max_pool_with_indices() overlap, so one place may be the maximum of several and
-/// be given several values. Of these the last in raster order of `values` stays, as when PyTorch
-/// writes them with one thread of the CPU, which the published weights' behaviour there is measured
-/// with. PyTorch's own operator leaves it to chance on a GPU and between threads.
+/// be given several values. Of these the last in raster order of `values` stays, as where PyTorch
+/// writes them with one thread of the CPU. Its own operator leaves it to chance on a GPU and where
+/// threads meet.
 [[nodiscard]] Tensor max_unpool(const Tensor& values, const Tensor& indices);
 
 /// The same by operators that every device has; max_unpool() is this wherever it is not the plain

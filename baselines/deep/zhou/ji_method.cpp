@@ -27,14 +27,16 @@ constexpr std::int64_t kMacsRefined = 349'885'964'288;
 baselines::WeightsChoice weights_of(std::string_view option,
                                     const baselines::MethodSettings& settings) {
   if (settings.options.has(option)) return baselines::parse_weights(settings.options.text(option));
-  if (!settings.weights.file.empty()) {
-    throw Error{ErrorKind::usage,
-                {.what = "Joint Inference has two networks and takes two files of weights",
-                 .expected = "ji-soft:net-t=FILE:net-m=FILE, or --weights recipe:SEED",
-                 .found = fmt::format("--weights {}", settings.weights.file.string()),
-                 .fix = "give both files as options of the method"}};
-  }
-  return settings.weights;
+  if (settings.weights.recipe) return settings.weights;
+  const std::string file = settings.weights.file.string();
+  throw Error{
+      file.empty() ? ErrorKind::unavailable : ErrorKind::usage,
+      {.what = "Joint Inference has two networks and takes two files of weights",
+       .expected = "ji-soft:net-t=FILE:net-m=FILE, or --weights recipe:SEED for mattes that "
+                   "mean nothing",
+       .found =
+           file.empty() ? fmt::format("nothing for {}", option) : fmt::format("--weights {}", file),
+       .fix = "give both files as options of the method; none are published"}};
 }
 
 /// Two files as one entry of the record.

@@ -1,9 +1,4 @@
-#include <algorithm>
-#include <array>
-#include <cstdint>
-#include <vector>
-
-#include "metrics/connected_levels.hpp"
+#include "metrics/levels_kept.hpp"
 
 namespace mbench::metrics {
 namespace {
@@ -84,22 +79,6 @@ std::vector<std::uint8_t> levels_kept(const ComponentTree& tree, const Threshold
     state = static_cast<std::uint8_t>(loss - 1);
   }
   return kept;
-}
-
-Plane<std::uint8_t> connected_levels_fast(PixelView<std::uint8_t> common,
-                                          const ConnectionRules& rules) {
-  ThresholdLevels each{};
-  for (std::size_t j = 1; j <= kTopLevel; ++j) each[j] = static_cast<std::uint8_t>(j);
-  const ComponentTree tree{common, kTopLevel};
-  const std::vector<std::uint8_t> kept = levels_kept(tree, each, rules);
-  Plane<std::uint8_t> result{common.size()};
-  for (int y = 0; y < common.size().height; ++y) {
-    const auto row = result.row(y);
-    tree.for_each_run(y, [&](std::uint32_t begin, std::uint32_t end, Node node) {
-      std::fill(row.begin() + begin, row.begin() + end, kept[node]);
-    });
-  }
-  return result;
 }
 
 }  // namespace mbench::metrics

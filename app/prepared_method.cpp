@@ -1,0 +1,137 @@
+#include "app/prepared_method.hpp"
+
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "core/device.hpp"
+#include "core/error.hpp"
+#include "core/options.hpp"
+#include "runners/run_name.hpp"
+#include "runners/segmentation_source.hpp"
+
+namespace mbench::app {
+namespace {
+
+using baselines::MethodEntry;
+
+struct NamedMethod {
+  const MethodEntry* entry;
+  Options options;
+  baselines::Needs needs;
+  /// A network, or a method that asks another which has weights.
+  [[nodiscard]] bool is_network() const {
+    return entry->deep || (entry->needs_of != nullptr && needs.weights);
+  }
+};
+
+NamedMethod parse_method(const std::string& text) {
+  const NameWithOptions name = parse_name_with_options(text);
+  const MethodEntry& entry = baselines::find_method(name.name);
+  Options options{entry.options, name.values, fmt::format("method '{}'", entry.id)};
+  const baselines::Needs needs = baselines::needs_of(entry, options);
+  return {.entry = &entry, .options = std::move(options), .needs = needs};
+}
+
+/// Each choice must suit one of the methods.
+void require_use(const std::vector<NamedMethod>& methods, const MethodChoices& choices) {
+  const auto count = [&](auto&& suits) { return std::ranges::count_if(methods, suits); };
+  const auto refuse = [](std::string_view what, const std::string& found, std::string fix) {
+    throw Error{ErrorKind::usage,
+                {.what = std::string{what}, .found = found, .fix = std::move(fix)}};
+  };
+  const auto networks = count([](const NamedMethod& method) { return method.is_network(); });
+  const auto weighted = count([](const NamedMethod& method) { return method.needs.weights; });
+  if (networks == 0 && choices.device != "cpu") {
+    refuse("none of these methods runs on a GPU", fmt::format("--device {}", choices.device),
+           "leave --device out; networks take it: `mbench list methods`");
+  }
+  if (networks == 0 && choices.precision != "fp32") {
+    refuse("none of these methods has a choice of precision",
+           fmt::format("--precision {}", choices.precision),
+           "leave --precision out; networks take it: `mbench list methods`");
+  }
+  if (!choices.weights.empty() && weighted == 0) {
+    refuse("none of these methods takes weights", fmt::format("--weights {}", choices.weights),
+           "leave --weights out");
+  }
+  if (weighted > 1 && !baselines::parse_weights(choices.weights).file.empty()) {
+    refuse(
+        "one file of weights cannot serve several methods",
+        fmt::format("--weights {} for {} methods", choices.weights, weighted),
+        "run these methods one by one, or put their published files where they are found: `mbench "
+        "list methods`");
+  }
+  if (!choices.segmentation.empty()) {
+    (void)runners::folder_suffix(choices.segmentation);
+    if (count([](const NamedMethod& method) { return method.needs.segmentation; }) == 0) {
+      refuse("none of these methods starts from a segmentation",
+             fmt::format("--segmentation {}", choices.segmentation), "leave --segmentation out");
+    }
+  }
+}
+
+results::MethodInfo describe(const NamedMethod& named, const baselines::Method& method,
+                             const MethodChoices& choices) {
+  const baselines::MethodFacts facts = method.facts();
+  results::MethodInfo info{
+      .id = std::string{named.entry->id},
+      .title = std::string{named.entry->title},
+      .options = named.options.values(),
+      .parameters = facts.parameters,
+      .macs = facts.macs,
+      .precision = facts.precision,
+      .device = named.is_network() ? to_string(parse_device(choices.device)) : std::string{"cpu"}};
+  if (facts.untrained) info.title += fmt::format(" (untrained, {})", facts.weights);
+  if (!facts.weights.empty()) {
+    info.weights = {.file = facts.weights, .sha256 = facts.weights_sha256};
+  }
+  if (facts.macs) info.macs_input = to_string(facts.macs_size);
+  return info;
+}
+
+PreparedMethod prepare(NamedMethod named, const MethodChoices& choices) {
+  baselines::MethodSettings settings{.options = named.options};
+  auto changed = named.options.changed();
+  if (named.needs.segmentation && !choices.segmentation.empty()) {
+    changed.emplace_back("segmentation", runners::folder_suffix(choices.segmentation));
+  }
+  if (named.needs.weights) {
+    settings.weights = baselines::parse_weights(choices.weights);
+    // Untrained weights get a folder of their own: their mattes must not be taken for real ones.
+    if (settings.weights.recipe) {
+      std::string name = to_string(settings.weights);
+      std::ranges::replace(name, ':', '-');
+      changed.emplace_back("weights", std::move(name));
+    }
+  }
+  if (named.is_network()) {
+    settings.device = parse_device(choices.device);
+    settings.precision = parse_precision(choices.precision);
+    if (settings.precision != Precision::fp32) {
+      changed.emplace_back("precision", choices.precision);
+    }
+  }
+  auto method = baselines::make_method(*named.entry, settings);
+  results::MethodInfo info = describe(named, *method, choices);
+  return {.entry = named.entry,
+          .needs = named.needs,
+          .method = std::move(method),
+          .info = std::move(info),
+          .folder = runners::run_folder_name(named.entry->id, changed)};
+}
+
+}  // namespace
+
+std::vector<PreparedMethod> prepare_methods(const std::vector<std::string>& texts,
+                                            const MethodChoices& choices) {
+  (void)parse_device(choices.device);
+  std::vector<NamedMethod> named;
+  for (const std::string& text : texts) named.push_back(parse_method(text));
+  require_use(named, choices);
+  std::vector<PreparedMethod> methods;
+  for (NamedMethod& method : named) methods.push_back(prepare(std::move(method), choices));
+  return methods;
+}
+
+}  // namespace mbench::app

@@ -1,0 +1,35 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "baselines/method.hpp"
+#include "results/record.hpp"
+
+namespace mbench::app {
+
+/// What a command chooses for all of its methods.
+struct MethodChoices {
+  std::string weights{};          ///< file, "recipe:SEED" or ""
+  std::string device{"cpu"};      ///< for networks
+  std::string precision{"fp32"};  ///< for networks
+  std::string segmentation{};     ///< for methods that start from one
+};
+
+/// A method with its options, made once and run on every data set.
+struct PreparedMethod {
+  const baselines::MethodEntry* entry{};
+  baselines::Needs needs{};
+  std::unique_ptr<baselines::Method> method{};
+  results::MethodInfo info{};
+  std::string folder{};  ///< name of its folder below OUT/DATASET/
+};
+
+/// Makes the methods that `texts` name, each as NAME:key=value. Weights, device and precision go to
+/// those that are networks; the others compute as ever. Throws usage if a choice suits none of the
+/// methods, or one file of weights is to serve several; unavailable for what this build or machine
+/// cannot run.
+[[nodiscard]] std::vector<PreparedMethod> prepare_methods(const std::vector<std::string>& texts,
+                                                          const MethodChoices& choices);
+
+}  // namespace mbench::app
