@@ -36,6 +36,18 @@ std::string describe_options(std::span<const OptionSpec> options) {
   return text;
 }
 
+/// "gfm_r34_tt.pth (JizhiziLi/GFM: README; here: /data/gfm_r34_tt.pth); ..."
+std::string describe_weights(std::span<const baselines::PublishedWeights> published) {
+  std::string text;
+  for (const baselines::PublishedWeights& weights : published) {
+    if (!text.empty()) text += "; ";
+    const auto file = baselines::find_weights(weights.file);
+    text += fmt::format("{} ({}; {})", weights.file, weights.page,
+                        file ? fmt::format("here: {}", file->string()) : "not here");
+  }
+  return text;
+}
+
 std::vector<Item> list_methods() {
   std::vector<Item> items;
   for (const baselines::MethodEntry* method : baselines::all_methods()) {
@@ -43,6 +55,8 @@ std::vector<Item> list_methods() {
                      .title = std::string{method->title},
                      .facts = {{"summary", std::string{method->summary}},
                                {"needs", needs_in_words(method->needs)},
+                               {"status", status_in_words(*method)},
+                               {"weights", describe_weights(method->published)},
                                {"options", describe_options(method->options)},
                                {"cite", std::string{method->cite}}}});
   }

@@ -117,6 +117,17 @@ std::string text_of_description(const Json& item) {
     all += fmt::format("\n  options, as in {}:name=value\n", text(item, "id"));
     for (const Json& option : item.at("options")) all += option_text(option);
   }
+  if (item.contains("weights") && !item.at("weights").empty()) {
+    all +=
+        "\n  published weights, looked for in the folders of MBENCH_WEIGHTS_PATH and in\n"
+        "  ~/.local/share/mbench/weights, or named by --weights\n";
+    for (const Json& weights : item.at("weights")) {
+      all += fmt::format("    {}\n", text(weights, "file"));
+      for (const char* fact : {"page", "note", "found"}) {
+        all += fmt::format("      {:<6} {}\n", fact, wrapped(text(weights, fact), 13));
+      }
+    }
+  }
   if (item.contains("quirks") && !item.at("quirks").empty()) {
     all += "\n  quirks\n";
     for (const Json& quirk : item.at("quirks")) {

@@ -36,20 +36,21 @@ NamedMethod parse_method(const std::string& text) {
 /// Each choice must suit one of the methods.
 void require_use(const std::vector<NamedMethod>& methods, const MethodChoices& choices) {
   const auto count = [&](auto&& suits) { return std::ranges::count_if(methods, suits); };
-  const auto refuse = [](std::string_view what, const std::string& found, std::string fix) {
-    throw Error{ErrorKind::usage,
-                {.what = std::string{what}, .found = found, .fix = std::move(fix)}};
+  const auto refuse = [](std::string_view what, const std::string& found, std::string fix,
+                         ErrorKind kind = ErrorKind::usage) {
+    throw Error{kind, {.what = std::string{what}, .found = found, .fix = std::move(fix)}};
   };
   const auto networks = count([](const NamedMethod& method) { return method.is_network(); });
   const auto weighted = count([](const NamedMethod& method) { return method.needs.weights; });
   if (networks == 0 && choices.device != "cpu") {
     refuse("none of these methods runs on a GPU", fmt::format("--device {}", choices.device),
-           "leave --device out; networks take it: `mbench list methods`");
+           "leave --device out; networks take it: `mbench list methods`", ErrorKind::unavailable);
   }
   if (networks == 0 && choices.precision != "fp32") {
     refuse("none of these methods has a choice of precision",
            fmt::format("--precision {}", choices.precision),
-           "leave --precision out; networks take it: `mbench list methods`");
+           "leave --precision out; networks take it: `mbench list methods`",
+           ErrorKind::unavailable);
   }
   if (!choices.weights.empty() && weighted == 0) {
     refuse("none of these methods takes weights", fmt::format("--weights {}", choices.weights),

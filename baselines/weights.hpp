@@ -43,8 +43,8 @@ struct PublishedWeights {
   std::string_view note;  ///< what it was trained on, and what else one must know
 };
 
-/// Folders where published files are looked for: those of MBENCH_WEIGHTS_PATH (separated by colons),
-/// then mbench/weights in the user's data folder.
+/// Folders where published files are looked for: those of MBENCH_WEIGHTS_PATH (separated by
+/// colons), then mbench/weights in the user's data folder.
 [[nodiscard]] std::vector<std::filesystem::path> weights_folders();
 
 /// The file in the first of weights_folders() that has it.

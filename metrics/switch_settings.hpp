@@ -18,7 +18,8 @@ struct SwitchSetting {
 /// Every switch of the column, in the order of metrics/switches.hpp.
 [[nodiscard]] std::vector<SwitchSetting> switch_settings(const ScoreColumn& column);
 
-/// When the column has no value, in words: "there are no pixels with T = 128". Empty if it always has one.
+/// When the column has no value, in words: "there are no pixels with T = 128". Empty if it always
+/// has one.
 [[nodiscard]] std::vector<std::string> undefined_cases(const ScoreColumn& column);
 
 /// The names of all switches in the order in which switch_steps changes them.

@@ -79,9 +79,9 @@ std::filesystem::path require_published(const NetworkFile& file) {
       {.what = fmt::format("the weights of {} are not here", file.network),
        .expected = file.published.empty() ? std::string{"--weights FILE: none are published"}
                                           : fmt::format("{} in{}", file.published, folders),
-       .fix = "name the file with --weights, or put it where it is looked for (see `mbench "
-              "list methods`); --weights recipe:1 shows that all works, with mattes that "
-              "mean nothing"}};
+       .fix = "name the file with --weights, or put it into one of these folders (more of "
+              "them: MBENCH_WEIGHTS_PATH); --weights recipe:1 shows that all works, with "
+              "mattes that mean nothing"}};
 }
 
 void fill_from_file(torch::nn::Module& network, const NetworkFile& file,

@@ -48,7 +48,8 @@ Trimap banded_trimap(Size size, int left, int right) {
 std::unique_ptr<Method> make_method(std::string_view text) {
   const NameWithOptions parsed = parse_name_with_options(text);
   const MethodEntry& entry = find_method(parsed.name);
-  return entry.make({.options = Options{entry.options, parsed.values, "method '" + parsed.name + "'"}});
+  return entry.make(
+      {.options = Options{entry.options, parsed.values, "method '" + parsed.name + "'"}});
 }
 
 Estimate estimate(std::string_view method, const Image& image, const Trimap& trimap) {

@@ -67,7 +67,8 @@ TEST_CASE("weights are looked for where the user says, then in the user's data f
 }
 
 TEST_CASE("empty variables name no folder", "[baselines][weights]") {
-  const ScopedVariable named{"MBENCH_WEIGHTS_PATH", ""}, data{"XDG_DATA_HOME", ""}, home{"HOME", ""};
+  const ScopedVariable named{"MBENCH_WEIGHTS_PATH", ""}, data{"XDG_DATA_HOME", ""},
+      home{"HOME", ""};
   CHECK(weights_folders().empty());
   CHECK_FALSE(find_weights("gfm.pth"));
 }

@@ -120,9 +120,7 @@ std::shared_ptr<Sequence> guidance_head() {
 }
 
 /// The nearest pixel of every 8 x 8 block is the first.
-Tensor every_eighth(const Tensor& input) {
-  return input.slice(2, 0, {}, 8).slice(3, 0, {}, 8);
-}
+Tensor every_eighth(const Tensor& input) { return input.slice(2, 0, {}, 8).slice(3, 0, {}, 8); }
 
 }  // namespace
 
