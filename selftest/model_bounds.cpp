@@ -66,9 +66,7 @@ OutputBound output_bound(const ModelFolder& model, std::string_view output) {
   return {.largest = std::max(1e-3, 20.0 * noise)};
 }
 
-OutputBound pipeline_bound(std::string_view strategy) {
-  return {.largest = 1e-3, .mean = strategy == "hybrid" || strategy == "resize" ? 1e-3 : 0.0};
-}
+OutputBound pipeline_bound() { return {.largest = 1e-3, .mean = 2e-4}; }
 
 Deviation compare_values(const std::vector<float>& expected, const std::vector<float>& found) {
   Deviation deviation;

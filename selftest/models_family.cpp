@@ -204,7 +204,7 @@ void append_pipeline(std::vector<Row>& rows, const References& references, const
     const Plane<float> found = to_f32(estimate.alpha);
     const Deviation deviation =
         compare_values(expected.values, {found.values().begin(), found.values().end()});
-    const OutputBound bound = pipeline_bound(strategy);
+    const OutputBound bound = pipeline_bound();
     Row row{.group = fmt::format("{} {}", group_of(model), pipeline),
             .item = name,
             .reference = Reference::program,

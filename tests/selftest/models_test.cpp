@@ -1,0 +1,141 @@
+#include <array>
+#include <cstring>
+#include <filesystem>
+
+#include "baselines/deep/entries.hpp"
+#include "baselines/deep/network.hpp"
+#include "selftest/family.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/files.hpp"
+
+using namespace mbench;
+using namespace mbench::selftest;
+using namespace mbench::testing;
+using Catch::Contains;
+
+namespace {
+namespace fs = std::filesystem;
+
+constexpr std::array<const Family*, 1> kModels{&models_family};
+
+/// Half a terabyte of multiply-accumulates, or two gigabytes of weights.
+bool is_slow(const fs::path& folder) {
+  return folder.filename() == "gfm_r101_tt" || folder.filename() == "gfm_r34_2b_tt";
+}
+
+bool networks_are_built() {
+  if (baselines::deep_methods_are_built()) return true;
+  WARN("skipped: this build has no networks");
+  return false;
+}
+
+std::vector<Row> rows_of(const fs::path& folder) {
+  return run_on_folder(kModels, folder).front().rows;
+}
+
+/// The folders of references of networks that this build has.
+std::vector<fs::path> known_folders(const fs::path& models, bool slow) {
+  std::vector<fs::path> folders;
+  for (const baselines::NetworkEntry* network : baselines::all_networks()) {
+    const fs::path folder = models / network->id;
+    if (fs::exists(folder / "meta.json") && is_slow(folder) == slow) folders.push_back(folder);
+  }
+  return folders;
+}
+
+void check(const std::vector<fs::path>& folders) {
+  CHECK(!folders.empty());
+  for (const fs::path& folder : folders) {
+    std::int64_t compared = 0;
+    for (const Row& row : rows_of(folder)) {
+      CAPTURE(row.group, row.item, row.absolute, row.note);
+      CHECK(row.verdict == Verdict::pass);
+      compared += row.compared;
+    }
+    CAPTURE(folder.string());
+    CHECK(compared >= 3);
+  }
+}
+
+/// A copy of the smallest folder of references, to be spoilt.
+class SmallCopy {
+ public:
+  explicit SmallCopy(const fs::path& models) {
+    fs::copy(models / "hattmatting_small", folder_ / "hattmatting_small");
+  }
+  [[nodiscard]] fs::path operator/(std::string_view name) const {
+    return folder_ / "hattmatting_small" / name;
+  }
+  [[nodiscard]] std::vector<Row> rows() const { return rows_of(folder_.path()); }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+const Row& row(const std::vector<Row>& rows, std::string_view item) {
+  for (const Row& one : rows) {
+    if (one.item == item) return one;
+  }
+  FAIL("no row " << item);
+  return rows.front();
+}
+
+void replace(const fs::path& file, std::string_view from, std::string_view to) {
+  std::string text = read_text(file);
+  const std::size_t place = text.find(from);
+  REQUIRE(place != std::string::npos);
+  write_text(file, text.replace(place, from.size(), to));
+}
+
+}  // namespace
+
+TEST_CASE("every network equals its original program within the bounds", "[selftest][models]") {
+  const auto models = shared_path("models");
+  if (!models || !networks_are_built()) return;
+  check(known_folders(*models, false));
+}
+
+TEST_CASE("the large networks equal theirs too", "[.slow][selftest][models]") {
+  const auto models = shared_path("models");
+  if (!models || !networks_are_built()) return;
+  check(known_folders(*models, true));
+}
+
+TEST_CASE("an output that differs fails, and so do keys, counts and costs", "[selftest][models]") {
+  const auto models = shared_path("models");
+  if (!models || !networks_are_built()) return;
+  const SmallCopy copy{*models};
+  const fs::path file = copy / "out_alpha.npy";
+  std::string bytes = read_text(file);
+  const float wrong = 100.0F;
+  std::memcpy(bytes.data() + bytes.size() - sizeof wrong, &wrong, sizeof wrong);
+  write_text(file, bytes);
+  replace(copy / "keys.json", "fe.backbone.conv.0.bias", "fe.backbone.conv.0.bios");
+  replace(copy / "meta.json", "2690230", "2690231");
+
+  const std::vector<Row> rows = copy.rows();
+  CHECK(row(rows, "out_alpha").verdict == Verdict::fail);
+  CHECK(row(rows, "out_alpha").absolute > 90.0);
+  CHECK(row(rows, "state dict").broken == 1);
+  CHECK_THAT(row(rows, "state dict").note, Contains("conv.0.bios"));
+  CHECK_THAT(row(rows, "parameters").note, Contains("expected 2690231, found 2690230"));
+}
+
+TEST_CASE("other weights fail, and the first sub-module that differs is named",
+          "[selftest][models]") {
+  const auto models = shared_path("models");
+  if (!models || !networks_are_built()) return;
+  const SmallCopy copy{*models};
+  replace(copy / "meta.json", "\"seed\": 1", "\"seed\": 7");
+  const std::vector<Row> rows = copy.rows();
+  CHECK(row(rows, "out_alpha").verdict == Verdict::fail);
+  CHECK_THAT(row(rows, "out_alpha").note, Contains("first differing sub-module: 'fe'"));
+}
+
+TEST_CASE("a network that is not known is said to be so", "[selftest][models]") {
+  const auto models = shared_path("models");
+  if (!models || !networks_are_built()) return;
+  const SmallCopy copy{*models};
+  replace(copy / "meta.json", "\"model\": \"hattmatting_small\"", "\"model\": \"no_such\"");
+  CHECK(copy.rows().front().verdict == Verdict::not_known);
+}
