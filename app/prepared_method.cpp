@@ -112,6 +112,7 @@ PreparedMethod prepare(NamedMethod named, const MethodChoices& choices) {
     if (settings.precision != Precision::fp32) {
       changed.emplace_back("precision", choices.precision);
     }
+    if (settings.device.kind == Device::Kind::cuda) changed.emplace_back("device", "cuda");
   }
   auto method = baselines::make_method(*named.entry, settings);
   results::MethodInfo info = describe(named, *method, choices);

@@ -74,8 +74,9 @@ set(MBENCH_MODULE_DIR ${PROJECT_BINARY_DIR}/modules)
 function(mbench_module name)
   cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINKS" ${ARGN})
   add_library(mbench_${name} MODULE ${ARG_SOURCES})
+  # A library outside the system's folders (LibTorch's archive) is found after installation as well.
   set_target_properties(mbench_${name} PROPERTIES CXX_VISIBILITY_PRESET hidden
-    LIBRARY_OUTPUT_DIRECTORY ${MBENCH_MODULE_DIR})
+    LIBRARY_OUTPUT_DIRECTORY ${MBENCH_MODULE_DIR} INSTALL_RPATH_USE_LINK_PATH ON)
   target_include_directories(mbench_${name} PRIVATE ${PROJECT_SOURCE_DIR})
   target_link_libraries(mbench_${name} PRIVATE mbench_flags ${ARG_LINKS})
   foreach(folder IN LISTS ARG_USES)

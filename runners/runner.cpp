@@ -105,11 +105,8 @@ void require_image_size(std::string_view answer, Size found, const Sample& sampl
 /// Decodes one sample, runs the method on it, saves and scores its answers.
 class SampleRunner {
  public:
-  SampleRunner(const RunJob& job, const RunSettings& settings, int threads_per_sample)
-      : job_{job},
-        settings_{settings},
-        threads_per_sample_{threads_per_sample},
-        trimap_protocols_{trimap_protocols(job)} {}
+  SampleRunner(const RunJob& job, const RunSettings& settings)
+      : job_{job}, settings_{settings}, trimap_protocols_{trimap_protocols(job)} {}
 
   /// Throws what the failed row should say.
   void run(const SampleFiles& files, results::SampleResult& row) const {
@@ -130,8 +127,7 @@ class SampleRunner {
     const baselines::MattingInput input{.sample_id = files.id,
                                         .image = sample.image,
                                         .trimap = sample.trimap ? &*sample.trimap : nullptr,
-                                        .segmentation = segmentation ? &*segmentation : nullptr,
-                                        .threads = threads_per_sample_};
+                                        .segmentation = segmentation ? &*segmentation : nullptr};
     double prepare_s = watch.lap();
     baselines::Estimate estimate = job_.method.estimate(input);
     double infer_s = watch.lap();
@@ -181,18 +177,17 @@ class SampleRunner {
 
   const RunJob& job_;
   const RunSettings& settings_;
-  int threads_per_sample_;
   std::vector<const metrics::Protocol*> trimap_protocols_;
 };
 
 /// Runs samples, keeps count, appends rows to the log. Used from several threads.
 class Session {
  public:
-  Session(const RunJob& job, const RunSettings& settings, RunFolder& folder, int threads_per_sample)
+  Session(const RunJob& job, const RunSettings& settings, RunFolder& folder)
       : job_{job},
         settings_{settings},
         folder_{folder},
-        runner_{job, settings, threads_per_sample},
+        runner_{job, settings},
         progress_{.done = folder.finished.size(), .resumed = folder.finished.size()} {
     report(nullptr);
   }
@@ -260,6 +255,8 @@ std::string run_identity(const RunJob& job, const RunSettings& settings) {
   add("content", job.method.content_sha256(sample_ids));
   if (job.method_info.weights) add("weights", job.method_info.weights->sha256);
   add("precision", job.method_info.precision);
+  // Not which GPU: those of one machine agree.
+  add("device", job.method_info.device.starts_with("cuda") ? "cuda" : "cpu");
   add("manifest", job.manifest_sha256);
   const imaging::TrimapLevels& levels = job.dataset.trimap_levels;
   add("trimap_levels",
@@ -297,10 +294,7 @@ RunOutcome run(const RunJob& job, const RunSettings& settings) {
   for (const SampleFiles& sample : job.dataset.samples) {
     if (!folder.finished.contains(sample.id)) pending.push_back(&sample);
   }
-  // Cores that have no sample of their own help with the others'.
-  const int at_a_time = static_cast<int>(
-      std::clamp<std::size_t>(pending.size(), 1, static_cast<std::size_t>(threads)));
-  Session session{job, settings, folder, threads / at_a_time};
+  Session session{job, settings, folder};
   parallel_for(pending.size(), threads, [&](std::size_t i) { session.run_sample(*pending[i]); });
 
   record.tool = tool();

@@ -131,6 +131,12 @@ Row output_row(const ModelFolder& model, const std::string& name, const Array& e
   return row;
 }
 
+/// Whether an array of a folder is what the network is given, by its name.
+bool is_input(std::string_view name) {
+  return name.starts_with("input") || name.starts_with("image") || name == "net_input" ||
+         name == "trimap" || name == "segmentation";
+}
+
 /// Runs the network on the folder's inputs and compares what it gives with the stored outputs.
 void append_outputs(std::vector<Row>& rows, const References& references, const ModelFolder& model,
                     Network& network) {
@@ -151,6 +157,14 @@ void append_outputs(std::vector<Row>& rows, const References& references, const 
     if (expected == stored.end()) continue;
     outputs.push_back(output_row(model, name, expected->second, array, stored));
     missed = missed || outputs.back().broken > 0;
+  }
+  for (const auto& [name, array] : stored) {
+    if (is_input(name) || found.contains(name)) continue;
+    Row row = make_row(model, name);
+    row.compared = row.broken = 1;
+    row.verdict = Verdict::fail;
+    row.note = "this build does not compute it";
+    outputs.push_back(std::move(row));
   }
   if (missed && !model.stages.empty()) {
     std::vector<baselines::Stage> stages;
@@ -250,7 +264,16 @@ std::vector<Row> run_models(const References& references) {
       rows.push_back({.group = group_of(model), .verdict = Verdict::not_known});
       continue;
     }
-    append_model(rows, references, model, **entry);
+    try {
+      append_model(rows, references, model, **entry);
+    } catch (const Error& error) {  // the other folders are proven all the same
+      Row row = make_row(model, "");
+      row.compared = row.broken = 1;
+      row.verdict = Verdict::fail;
+      const ErrorParts& parts = error.parts();
+      row.note = fmt::format("{}{}{}", parts.what, parts.where.empty() ? "" : ": ", parts.where);
+      rows.push_back(std::move(row));
+    }
   }
   return rows;
 }

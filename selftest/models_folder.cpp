@@ -58,6 +58,10 @@ void read_macs(const Json& meta, ModelFolder& model) {
   } else if (meta.contains("macs_at_512x512")) {
     model.macs_size = {512, 512};
     model.macs = meta["macs_at_512x512"].get<std::int64_t>();
+  } else if (meta.contains("macs_at_input_size")) {
+    const Json& size = meta.at("input_size");  // height first
+    model.macs_size = {size.at(1).get<int>(), size.at(0).get<int>()};
+    model.macs = meta["macs_at_input_size"].get<std::int64_t>();
   }
 }
 

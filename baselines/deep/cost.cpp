@@ -57,8 +57,8 @@ void count(Cost& cost, std::string_view name, const std::vector<c10::IValue>& in
     cost.fvcore += 5 * outputs;
   } else if (name == "aten::relu" || name == "aten::relu_") {
     cost.flops_counter += outputs;
-  } else if (name == "aten::max_pool2d" || name == "aten::max_pool2d_with_indices" ||
-             name == "aten::adaptive_avg_pool2d" || name == "aten::avg_pool2d") {
+  } else if (name == "aten::max_pool2d_with_indices" || name == "aten::adaptive_avg_pool2d" ||
+             name == "aten::avg_pool2d") {
     cost.flops_counter += elements(inputs[0]);
   } else if (name.starts_with("aten::upsample_")) {
     cost.flops_counter += outputs;

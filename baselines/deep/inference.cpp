@@ -48,7 +48,15 @@ std::string first_line(std::string_view text) {
 Inference::Inference(const Device& device, Precision precision)
     : device_{device}, precision_{precision} {
   require_device(device);
-  if (device.kind == Device::Kind::cuda) gate_ = std::make_unique<std::mutex>();
+  if (device.kind == Device::Kind::cuda) {
+    gate_ = std::make_unique<std::mutex>();
+    // By default cuDNN computes "single precision" with 10 bits of mantissa, and chooses algorithms
+    // by trial.
+    at::globalContext().setAllowTF32CuDNN(false);
+    at::globalContext().setAllowTF32CuBLAS(false);
+    at::globalContext().setDeterministicCuDNN(true);
+    at::globalContext().setBenchmarkCuDNN(false);
+  }
   if (precision == Precision::fp32) return;
   try {  // the convolution that networks are made of
     const c10::InferenceMode no_gradients;
@@ -80,6 +88,17 @@ Tensor Inference::to_host(const Tensor& tensor) {
 
 std::unique_lock<std::mutex> Inference::wait_for_device() const {
   return gate_ ? std::unique_lock{*gate_} : std::unique_lock<std::mutex>{};
+}
+
+void Inference::require_finite(const Tensor& output) const {
+  if (at::isfinite(output).all().item<bool>()) return;
+  throw Error{
+      ErrorKind::method,
+      {.what = "the network gave numbers that are not finite",
+       .expected = "finite numbers at every pixel",
+       .found = "NaN or infinity",
+       .fix = precision_ == Precision::fp32 ? "check the weights"
+                                            : "take --precision fp32, or check the weights"}};
 }
 
 void Inference::run_translating_errors(int threads, const std::function<void()>& work) const {

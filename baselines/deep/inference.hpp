@@ -81,11 +81,14 @@ class Inference {
     clock.skip();
     Tensor result;
     run_translating_errors(threads, [&] { result = work(); });
+    require_finite(result);
     clock.infer_ends();
     return result;
   }
 
   [[nodiscard]] std::unique_lock<std::mutex> wait_for_device() const;
+  /// Throws method if a number is NaN or infinite.
+  void require_finite(const Tensor& output) const;
   void run_translating_errors(int threads, const std::function<void()>& work) const;
 
   Device device_;

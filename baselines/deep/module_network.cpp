@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 #include <fmt/core.h>
 
@@ -40,6 +41,7 @@ class ModuleNetwork final : public baselines::Network {
   [[nodiscard]] baselines::Arrays run(const baselines::Arrays& inputs,
                                       std::span<const std::string> wanted,
                                       std::vector<baselines::Stage>* stages) const override {
+    at::set_num_threads(1);  // last digits depend on it
     Tensors tensors;
     for (const auto& [name, array] : inputs) tensors.emplace(name, to_tensor(array));
     std::optional<StageLog> log;

@@ -51,6 +51,24 @@ TEST_CASE("a network with weights by formula is marked untrained wherever it app
   CHECK_THAT(again.err, Contains("taken over"));
 }
 
+TEST_CASE("no digit of a network's matte depends on the number of threads", "[app][run]") {
+  if (!networks_are_built()) return;
+  const Workspace work;
+  write_dataset(work / "set", 1);
+  std::vector<Json> samples;
+  for (const char* threads : {"1", "2"}) {
+    const std::string out = (work / threads).string();
+    REQUIRE(work.mbench({"run", "-m", "aimnet", "-d", (work / "set").string(), "-o", out,
+                         "--weights", "recipe:1", "--depth", "16", "-t", threads})
+                .exit_code == 0);
+    Json record =
+        read_json(work / (std::string{threads} + "/set/aimnet,weights=recipe-1/record.json"));
+    for (Json& sample : record.at("samples")) sample.erase("times_s");
+    samples.push_back(record.at("samples"));
+  }
+  CHECK(samples[0] == samples[1]);
+}
+
 TEST_CASE("a trimap that a method finds is saved, and scored by protocol trimap", "[app][run]") {
   if (!networks_are_built()) return;
   const Workspace work;

@@ -132,6 +132,23 @@ TEST_CASE("other weights fail, and the first sub-module that differs is named",
   CHECK_THAT(row(rows, "out_alpha").note, Contains("first differing sub-module: 'fe'"));
 }
 
+TEST_CASE("a stored output that is not computed, or an input that is missing, fails",
+          "[selftest][models]") {
+  const auto models = shared_path("models");
+  if (!models || !networks_are_built()) return;
+  const SmallCopy renamed{*models};
+  fs::rename(renamed / "out_alpha.npy", renamed / "out_beta.npy");
+  const std::vector<Row> rows = renamed.rows();
+  CHECK(row(rows, "out_beta").verdict == Verdict::fail);
+  CHECK_THAT(row(rows, "out_beta").note, Contains("does not compute it"));
+
+  const SmallCopy incomplete{*models};
+  fs::remove(incomplete / "input.npy");
+  const std::vector<Row> failed = incomplete.rows();
+  CHECK(failed.back().verdict == Verdict::fail);
+  CHECK_THAT(failed.back().note, Contains("input"));
+}
+
 TEST_CASE("a network that is not known is said to be so", "[selftest][models]") {
   const auto models = shared_path("models");
   if (!models || !networks_are_built()) return;

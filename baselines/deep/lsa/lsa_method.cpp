@@ -205,7 +205,7 @@ std::unique_ptr<baselines::Network> make_proof() {
                                    network->encode(require_input(inputs, "net_input", 4));
                                outputs["net_output"] = network->decode(features);
                                // The references hold every 64th of the 2048 channels.
-                               outputs["stage5"] = features[5].slice(1, 0, c10::nullopt, 64);
+                               outputs["stage5"] = features[5].slice(1, 0, {}, 64);
                              }
                              append_whole_images(*network, inputs, wanted, outputs);
                              append_refined(*network, inputs, wanted, outputs);

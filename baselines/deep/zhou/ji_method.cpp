@@ -26,7 +26,9 @@ constexpr std::int64_t kMacsRefined = 349'885'964'288;
 /// Weights of one of the two networks: those of its own option, else a formula for both.
 baselines::WeightsChoice weights_of(std::string_view option,
                                     const baselines::MethodSettings& settings) {
-  if (settings.options.has(option)) return baselines::parse_weights(settings.options.text(option));
+  if (settings.options.has(option) && settings.weights.file.empty()) {
+    return baselines::parse_weights(settings.options.text(option));
+  }
   if (settings.weights.recipe) return settings.weights;
   const std::string file = settings.weights.file.string();
   throw Error{
