@@ -3,7 +3,7 @@
 
 Inputs:  --side (pixels, 800), --threads (1), --passes (5); needs python3-torch. Weights are random:
          the time does not depend on them.
-Outputs: one line with the median and all times in milliseconds.
+Outputs: one line with the median and all times in milliseconds of CPU time (all threads).
 Example: ./scripts/time_aimnet.py --side 800   beside   build/dev/baselines/deep_bench
 """
 
@@ -141,9 +141,9 @@ def main():
     with torch.inference_mode():
         network(image)
         for _ in range(arguments.passes):
-            begin = time.perf_counter()
+            begin = time.process_time()
             network(image)
-            times.append(1000 * (time.perf_counter() - begin))
+            times.append(1000 * (time.process_time() - begin))
     print(f"median {statistics.median(times):.0f} ms of {[round(t) for t in times]}, "
           f"{sum(p.numel() for p in network.parameters())} parameters, torch {torch.__version__}")
 
