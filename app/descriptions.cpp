@@ -134,6 +134,7 @@ Json describe(const baselines::MethodEntry& method) {
                    {"status", status_in_words(method)},
                    {"cite", method.cite},
                    {"options", describe_options(method.options)}};
+  if (!method.open_choices.empty()) description["open_choices"] = method.open_choices;
   if (!method.needs.weights) return description;
   Json published = Json::array();
   for (const baselines::PublishedWeights& weights : method.published) {

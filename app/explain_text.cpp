@@ -128,6 +128,12 @@ std::string text_of_description(const Json& item) {
       }
     }
   }
+  if (item.contains("open_choices")) {
+    all += "\n  what the paper leaves open, and how it is settled here\n";
+    for (const Json& choice : item.at("open_choices")) {
+      all += fmt::format("    - {}\n", wrapped(choice.get<std::string>(), 6));
+    }
+  }
   if (item.contains("quirks") && !item.at("quirks").empty()) {
     all += "\n  quirks\n";
     for (const Json& quirk : item.at("quirks")) {

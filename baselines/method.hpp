@@ -95,6 +95,8 @@ struct MethodEntry {
   bool gives_trimap{};  ///< Estimate::trimap is set
   bool deep{};          ///< a network: has weights, a device and a precision
   std::span<const PublishedWeights> published{};
+  /// What the paper leaves open and how it is settled here, one sentence each.
+  std::span<const std::string_view> open_choices{};
   /// Of a method that wraps another, whose needs are its own; null otherwise.
   Needs (*needs_of)(const Options& options){};
 };

@@ -108,4 +108,5 @@ TEST_CASE("lists and explanations of networks name their weights and open no mod
   const ProgramResult explained = work.mbench({"explain", "gfm"});
   CHECK(explained.exit_code == 0);
   CHECK_THAT(explained.out, Contains("gfm_r34_tt.pth") && Contains("JizhiziLi/GFM"));
+  CHECK_THAT(work.mbench({"explain", "hattmatting"}).out, Contains("leaves open"));
 }

@@ -13,6 +13,17 @@ constexpr std::array kOptions{
                .default_value = "paper",
                .choices = "paper|waterbearbee"}};
 
+constexpr std::array<std::string_view, 5> kOpenChoices{
+    "Widths: shortcuts at 1/8, 1/4 and 1/2 to 64 channels by global convolutions with k = 7; "
+    "decoder "
+    "levels of 256, 128, 64, 64 and 32 channels.",
+    "Shortcuts are joined, not added: the paper names U-Net.",
+    "The propagation unit gets the trimap's probabilities, not its classes, and a sigmoid on the "
+    "decoder's alpha, so that its first step sees what later ones see.",
+    "Unit: two basic blocks of 64 channels and a convolutional LSTM of 32 maps without peepholes, "
+    "which would tie a network to one size of image.",
+    "The given trimap is not imposed on the result: the adapted one is."};
+
 }  // namespace
 
 constinit const MethodEntry adamatting_method{
@@ -26,6 +37,7 @@ constinit const MethodEntry adamatting_method{
     .options = kOptions,
     .make = [](const MethodSettings& settings) { return make_deep_method("adamatting", settings); },
     .gives_trimap = true,
-    .deep = true};
+    .deep = true,
+    .open_choices = kOpenChoices};
 
 }  // namespace mbench::baselines

@@ -28,6 +28,31 @@ constexpr std::array kJointOptions{
                .choices = "yes|no"},
     kAlignCorners};
 
+constexpr std::array<std::string_view, 4> kNetTChoices{
+    "Classes in the order background, unknown, foreground; input RGB with ImageNet's statistics, "
+    "1 - s and s of the segmentation s.",
+    "The convolution over the joined features has 256 channels (Table S3 prints 48 at its end); "
+    "they "
+    "are joined in the order ASPP, layer 2, layer 1.",
+    "Bilinear enlargements with corners on corners (option align-corners).",
+    "Sides are completed by reflection to multiples of 32."};
+constexpr std::array<std::string_view, 5> kNetMChoices{
+    "Encoder, decoder and guidance head are GCA-Matting's, whose tables the paper repeats; the "
+    "last "
+    "convolution is plain, with bias.",
+    "One light non-local block, after layer 2, and none in the decoder; embeddings of 32 channels, "
+    "keys by one strided convolution that the values share: the one structure that meets Table 6.",
+    "A query is weighted by its own region; similarities are divided by sqrt(d/2) = 8 with d = "
+    "128.",
+    "Refinement: skip connections come from before the poolings, since sizes disagree after them; "
+    "the "
+    "ninth convolution is followed by no enlargement.",
+    "Sides are completed by reflection to multiples of 32."};
+constexpr std::array<std::string_view, 2> kJointChoices{
+    "Net-M is fed the classes of Net-T, one-hot; the paper does not say what end-to-end training "
+    "feeds it.",
+    "Choices of Net-T and Net-M: `mbench explain net-t`, `mbench explain net-m`."};
+
 }  // namespace
 
 constinit const MethodEntry net_t_method{
@@ -41,7 +66,8 @@ constinit const MethodEntry net_t_method{
     .options = kNetTOptions,
     .make = [](const MethodSettings& settings) { return make_deep_method("net-t", settings); },
     .gives_trimap = true,
-    .deep = true};
+    .deep = true,
+    .open_choices = kNetTChoices};
 
 constinit const MethodEntry net_m_method{
     .id = "net-m",
@@ -53,7 +79,8 @@ constinit const MethodEntry net_m_method{
     .needs = {.trimap = true, .weights = true},
     .options = {},
     .make = [](const MethodSettings& settings) { return make_deep_method("net-m", settings); },
-    .deep = true};
+    .deep = true,
+    .open_choices = kNetMChoices};
 
 constinit const MethodEntry nlm_method{
     .id = "nlm",
@@ -65,7 +92,8 @@ constinit const MethodEntry nlm_method{
     .needs = {.trimap = true, .weights = true},
     .options = {},
     .make = [](const MethodSettings& settings) { return make_deep_method("nlm", settings); },
-    .deep = true};
+    .deep = true,
+    .open_choices = kNetMChoices};
 
 constinit const MethodEntry ji_soft_method{
     .id = "ji-soft",
@@ -78,7 +106,8 @@ constinit const MethodEntry ji_soft_method{
     .options = kJointOptions,
     .make = [](const MethodSettings& settings) { return make_deep_method("ji-soft", settings); },
     .gives_trimap = true,
-    .deep = true};
+    .deep = true,
+    .open_choices = kJointChoices};
 
 constinit const MethodEntry ji_hard_method{
     .id = "ji-hard",
@@ -91,6 +120,7 @@ constinit const MethodEntry ji_hard_method{
     .options = kJointOptions,
     .make = [](const MethodSettings& settings) { return make_deep_method("ji-hard", settings); },
     .gives_trimap = true,
-    .deep = true};
+    .deep = true,
+    .open_choices = kJointChoices};
 
 }  // namespace mbench::baselines
