@@ -5,8 +5,8 @@
 #include "baselines/deep/entries.hpp"
 #include "baselines/deep/network.hpp"
 
-// One forward pass of networks with weights by formula, on the CPU in single precision. Compare with
-// scripts/time_aimnet.py, which runs AIM-Net's structure in Python's PyTorch.
+// One forward pass of networks with weights by formula, on the CPU in single precision. Compare
+// with scripts/time_aimnet.py, which runs AIM-Net's structure in Python's PyTorch.
 
 namespace {
 using namespace mbench::baselines;

@@ -18,9 +18,9 @@ struct OutputBound {
 /// a bound of their own.
 [[nodiscard]] OutputBound output_bound(const ModelFolder& model, std::string_view output);
 
-/// A whole test strategy: one of the two must hold. A last digit can decide between alpha and 0 or 1
-/// (the class map), or where a pooled value goes back to (max-unpooling): such a matte differs in a
-/// few places and is judged by its mean.
+/// A whole test strategy: one of the two must hold. A last digit can decide between alpha and 0 or
+/// 1 (the class map), or where a pooled value goes back to (max-unpooling): such a matte differs in
+/// a few places and is judged by its mean.
 [[nodiscard]] OutputBound pipeline_bound();
 
 struct Deviation {
