@@ -1,21 +1,20 @@
 #include "runners/evaluation.hpp"
 
 #include <algorithm>
-#include <array>
+#include <atomic>
 #include <mutex>
 #include <optional>
 #include <set>
-#include <span>
 #include <utility>
 
 #include <fmt/core.h>
 
 #include "core/parallel.hpp"
 #include "core/sha256.hpp"
-#include "imaging/trimap_levels.hpp"
 #include "results/summary.hpp"
 #include "runners/environment.hpp"
 #include "runners/matte_warnings.hpp"
+#include "runners/pair_check.hpp"
 #include "runners/problem_list.hpp"
 #include "runners/scoring.hpp"
 #include "runners/stopwatch.hpp"
@@ -26,153 +25,16 @@ namespace {
 namespace fs = std::filesystem;
 using datasets::Problem;
 
-/// A file of a pair with the word for it.
-struct PairFile {
-  std::string_view role;
-  const fs::path& path;
-};
-
-std::array<PairFile, 4> files_of(const EvalPair& pair) {
-  return {{{"ground truth", pair.truth},
-           {"trimap", pair.trimap},
-           {"prediction", pair.predicted},
-           {"predicted trimap", pair.predicted_trimap}}};
-}
-
-/// What headers tell of one pair: files that cannot be read, sizes that differ from the first.
-struct HeaderCheck {
-  std::vector<Problem> problems{};
-  Size size{};      ///< of the first file that could be read
-  fs::path file{};  ///< that file
-};
-
-HeaderCheck read_headers(const EvalPair& pair) {
-  HeaderCheck check;
-  std::vector<Problem>& problems = check.problems;
-  const PairFile* first = nullptr;
-  const std::array<PairFile, 4> files = files_of(pair);
-  for (const PairFile& file : files) {
-    if (file.path.empty()) continue;
-    Size size;
-    try {
-      size = imaging::probe_image(file.path).size;
-    } catch (const Error& error) {
-      problems.push_back(
-          {.code = "unreadable", .sample = pair.id, .parts = error.parts(), .file = file.path});
-      continue;
-    }
-    if (first == nullptr) {
-      first = &file;
-      check.size = size;
-      check.file = file.path;
-    } else if (size != check.size) {
-      problems.push_back(
-          {.code = "size",
-           .sample = pair.id,
-           .parts = {.what = fmt::format("{} and {} have different sizes", first->role, file.role),
-                     .where = file.path.string(),
-                     .expected =
-                         fmt::format("{} ({})", to_string(check.size), first->path.string()),
-                     .found = to_string(size),
-                     .fix = "mbench never resizes: write it at the size of the ground truth"},
-           .file = file.path});
-    }
-  }
-  return check;
-}
-
-}  // namespace
-
-std::vector<Problem> check_headers(const EvalPair& pair) { return read_headers(pair).problems; }
-
-namespace {
-
-/// The frames of a clip that do not have the size of its first.
-std::vector<Problem> check_clip(std::span<const EvalPair> pairs,
-                                std::span<const HeaderCheck> frames) {
-  std::vector<Problem> problems;
-  const HeaderCheck* first = nullptr;
-  for (std::size_t i = 0; i < frames.size(); ++i) {
-    if (frames[i].file.empty()) continue;
-    if (first == nullptr) first = &frames[i];
-    if (frames[i].size == first->size) continue;
-    problems.push_back(
-        {.code = "size",
-         .sample = pairs[i].id,
-         .parts = {.what = "the frames of a clip have different sizes",
-                   .where = frames[i].file.string(),
-                   .expected = fmt::format("{} ({})", to_string(first->size), first->file.string()),
-                   .found = to_string(frames[i].size),
-                   .fix = "write all frames of a clip at one size, or make two clips of them"},
-         .file = frames[i].file});
-  }
-  return problems;
-}
-
-std::vector<Problem> check_headers(const EvalPairs& pairs, int threads) {
-  std::vector<HeaderCheck> found(pairs.pairs.size());
-  parallel_for(found.size(), threads,
-               [&](std::size_t i) { found[i] = read_headers(pairs.pairs[i]); });
-  std::vector<Problem> problems;
-  for (const HeaderCheck& one : found) {
-    std::ranges::copy(one.problems, std::back_inserter(problems));
-  }
-  for (const ClipRange& clip : pairs.clips) {
-    std::ranges::move(check_clip(std::span{pairs.pairs}.subspan(clip.first, clip.count),
-                                 std::span{found}.subspan(clip.first, clip.count)),
-                      std::back_inserter(problems));
-  }
-  return problems;
-}
-
 /// The mattes of a pair; a frame leaves them to the next one of its clip.
 struct PairMattes {
   std::optional<Matte> truth{};
   std::optional<Matte> predicted{};
 };
 
-/// Trimaps of another coding: one wrong setting makes every sample fail. What cannot be decoded is
-/// a failed row later.
-std::vector<Problem> check_trimap_levels(const EvalPair& pair, imaging::TrimapLevels levels) {
-  std::vector<Problem> problems;
-  for (const fs::path& file : {pair.trimap, pair.predicted_trimap}) {
-    if (file.empty()) continue;
-    std::optional<Matte> channel;
-    try {
-      channel = imaging::read_matte(file);
-    } catch (const Error&) {
-      continue;
-    }
-    try {
-      static_cast<void>(imaging::trimap_from_levels(*channel, levels));
-    } catch (const Error& error) {
-      problems.push_back({.code = "levels",
-                          .sample = pair.id,
-                          .parts = error.at(file.string()).parts(),
-                          .file = file});
-    }
-  }
-  return problems;
-}
-
 bool looks_at_trimaps(const EvalSettings& settings) {
   return std::ranges::any_of(settings.protocols, [](const metrics::Protocol* protocol) {
     return protocol->needs != metrics::ProtocolNeeds::mattes;
   });
-}
-
-std::vector<Problem> check_trimap_levels(const EvalPairs& pairs, const EvalSettings& settings,
-                                         int threads) {
-  if (!looks_at_trimaps(settings)) return {};
-  std::vector<std::vector<Problem>> found(pairs.pairs.size());
-  parallel_for(found.size(), threads, [&](std::size_t i) {
-    found[i] = check_trimap_levels(pairs.pairs[i], settings.trimap_levels);
-  });
-  std::vector<Problem> problems;
-  for (std::vector<Problem>& of_pair : found) {
-    std::ranges::move(of_pair, std::back_inserter(problems));
-  }
-  return problems;
 }
 
 /// One pair: decode, score. `frame` says of a frame what came before it.
@@ -277,6 +139,43 @@ EvaluatedPair evaluate_pair(const EvalPair& pair, const EvalSettings& settings, 
   return result;
 }
 
+/// Wrong trimap levels, found while pairs are scored. What was scored has sound trimaps, so only a
+/// pair that failed is looked at again; from the first wrong trimap on nothing is scored, and the
+/// trimaps that are left are checked, so that all wrong ones are listed. Checking them before would
+/// decode every trimap twice.
+class LevelCheck {
+ public:
+  LevelCheck(const EvalPairs& pairs, const EvalSettings& settings)
+      : pairs_{&pairs},
+        levels_{settings.trimap_levels},
+        applies_{looks_at_trimaps(settings)},
+        problems_(pairs.pairs.size()) {}
+
+  /// Checks the trimaps of one pair; pairs may be checked at the same time.
+  void check(std::size_t pair) {
+    if (!applies_) return;
+    problems_[pair] = check_trimap_levels(pairs_->pairs[pair], levels_);
+    if (!problems_[pair].empty()) found_ = true;
+  }
+  [[nodiscard]] bool has_found() const { return found_; }
+
+  void throw_if_found() const {
+    if (!found_) return;
+    std::vector<Problem> all;
+    for (const std::vector<Problem>& of_pair : problems_) {
+      std::ranges::copy(of_pair, std::back_inserter(all));
+    }
+    throw combined_error(all);
+  }
+
+ private:
+  const EvalPairs* pairs_;
+  imaging::TrimapLevels levels_;
+  bool applies_;
+  std::vector<std::vector<Problem>> problems_;
+  std::atomic<bool> found_{false};
+};
+
 /// What one task evaluates: a still, or the frames of a clip.
 std::vector<ClipRange> list_tasks(const EvalPairs& pairs) {
   if (!pairs.clips.empty()) return pairs.clips;
@@ -329,8 +228,6 @@ RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings) {
   }
   std::ranges::move(check_headers(pairs, threads), std::back_inserter(problems));
   if (!problems.empty()) throw combined_error(problems);
-  problems = check_trimap_levels(pairs, settings, threads);
-  if (!problems.empty()) throw combined_error(problems);
 
   RunOutcome outcome;
   results::RunRecord& record = outcome.record;
@@ -338,6 +235,7 @@ RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings) {
   std::vector<std::optional<EvaluatedPair>> rows(pairs.pairs.size());
   std::mutex mutex;
   Progress progress;
+  LevelCheck level_check{pairs, settings};
   const std::vector<ClipRange> tasks = list_tasks(pairs);
   const auto is_interrupted = [&] {
     return settings.interrupted != nullptr && settings.interrupted->load();
@@ -348,11 +246,19 @@ RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings) {
     const std::size_t last = tasks[task].first + tasks[task].count - 1;
     for (std::size_t i = tasks[task].first; i <= last; ++i) {
       if (is_interrupted()) return;
+      if (level_check.has_found()) {
+        level_check.check(i);
+        continue;
+      }
       EvaluatedPair evaluated =
           evaluate_pair(pairs.pairs[i], settings, pairs.clips.empty() ? nullptr : &state);
-      failed = failed || evaluated.row.status == results::Status::failed;
+      if (evaluated.row.status == results::Status::failed) {
+        failed = true;
+        level_check.check(i);
+      }
       rows[i] = std::move(evaluated);
     }
+    if (level_check.has_found()) return;  // what is scored already will not be used
     const std::lock_guard lock{mutex};
     ++progress.done;
     if (failed) ++progress.failed;
@@ -360,6 +266,7 @@ RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings) {
     if (settings.progress) settings.progress(progress);
   });
 
+  level_check.throw_if_found();
   outcome.interrupted = progress.done < tasks.size();
   record.tool = tool();
   record.environment = environment(threads);

@@ -24,16 +24,13 @@ struct EvalSettings {
   std::function<void(const Progress&)> progress{};  ///< counts pairs, of sequences: clips
 };
 
-/// What headers tell of one pair: files that are missing or cannot be read, sizes that differ from
-/// that of the first.
-[[nodiscard]] std::vector<datasets::Problem> check_headers(const EvalPair& pair);
-
 /// Scores ready mattes. Before the first is decoded everything is checked that headers tell: all
-/// problems (pairing, missing files, sizes) are thrown at once as one bad_input, and so are then
-/// trimaps of other levels than `trimap_levels`. A file that turns out to be damaged later is a
-/// failed row. What mattes are scored in spite of is among the outcome's warnings, once per file.
-/// A clip is one task: its frames are decoded once each, in order, and two are held at a time. The
-/// record says which protocols average sequences otherwise than over frames.
+/// problems (pairing, missing files, sizes) are thrown at once as one bad_input. Trimaps of other
+/// levels than `trimap_levels` are found when they are decoded to be scored: the scores are then
+/// dropped, and all such trimaps are thrown as one bad_input. A file that turns out to be damaged
+/// is a failed row. What mattes are scored in spite of is among the outcome's warnings, once per
+/// file. A clip is one task: its frames are decoded once each, in order, and two are held at a
+/// time. The record says which protocols average sequences otherwise than over frames.
 [[nodiscard]] RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings);
 
 }  // namespace mbench::runners

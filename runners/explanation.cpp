@@ -10,8 +10,8 @@
 #include "metrics/columns.hpp"
 #include "metrics/prepared_mattes.hpp"
 #include "metrics/quantised.hpp"
-#include "runners/evaluation.hpp"
 #include "runners/matte_warnings.hpp"
+#include "runners/pair_check.hpp"
 #include "runners/problem_list.hpp"
 
 namespace mbench::runners {

@@ -234,7 +234,7 @@ TEST_CASE("trimaps with other levels are refused with the setting that accepts t
   const ProgramResult before = work.mbench(eval(work, {"-p", "dim-matlab", "--format", "json"}));
   imaging::write_matte(work / "trimap/a.png", trimap.view(), Depth::u8);
   const ProgramResult refused = work.mbench(eval(work, {"-p", "dim-matlab"}));
-  CHECK(refused.exit_code == 3);  // checked before anything is scored, as sizes are
+  CHECK(refused.exit_code == 3);
   CHECK(refused.out.empty());
   CHECK_THAT(refused.err,
              Contains("102") && Contains("trimap/a.png") && Contains("--trimap-levels 0,102,255"));
@@ -243,6 +243,27 @@ TEST_CASE("trimaps with other levels are refused with the setting that accepts t
       eval(work, {"-p", "dim-matlab", "--format", "json", "--trimap-levels", "0,102,255"}));
   CHECK(accepted.exit_code == 0);
   CHECK(accepted.out == before.out);
+}
+
+TEST_CASE("all trimaps with other levels are listed, also those of pairs that could not be scored",
+          "[app][eval]") {
+  const Workspace work;
+  write_pairs(work.path(), {"a", "b", "c", "d"});
+  const Plane<std::uint8_t> other{imaging::probe_image(work / "trimap/a.png").size, 64};
+  for (const char* name : {"trimap/b.png", "trimap/d.png"}) {
+    imaging::write_matte(work / name, other.view(), Depth::u8);
+  }
+  const std::string damaged = read_text(work / "pred/b.png");
+  write_text(work / "pred/b.png", damaged.substr(0, damaged.size() / 2));
+  const auto threads = GENERATE("1", "2");
+  const ProgramResult refused = work.mbench(
+      eval(work, {"-p", "dim-matlab", "-t", threads, "-o", (work / "scores.json").string()}));
+  CHECK(refused.exit_code == 3);
+  CHECK(refused.out.empty());
+  CHECK_THAT(refused.err, Contains("2 problems") && Contains("[levels]") &&
+                              Contains("trimap/b.png") && Contains("trimap/d.png") &&
+                              !Contains("trimap/a.png") && !Contains("pred/b.png"));
+  CHECK_FALSE(fs::exists(work / "scores.json"));
 }
 
 TEST_CASE("16-bit truth and 8-bit prediction are compared exactly", "[app][eval]") {
