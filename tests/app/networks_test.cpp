@@ -1,6 +1,6 @@
-#include "baselines/deep/entries.hpp"
 #include "tests/app/fixture.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/networks_built.hpp"
 
 using namespace mbench;
 using namespace mbench::testing;
@@ -14,12 +14,6 @@ std::vector<std::string> run(const Workspace& work, const std::string& method,
       "run", "-m", method, "-d", (work / "set").string(), "-o", (work / "out").string()};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
-}
-
-bool networks_are_built() {
-  if (baselines::deep_methods_are_built()) return true;
-  WARN("skipped: this build has no networks");
-  return false;
 }
 
 }  // namespace

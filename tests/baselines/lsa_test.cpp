@@ -1,15 +1,16 @@
 #include <algorithm>
 
-#include "baselines/deep/entries.hpp"
 #include "baselines/deep/lsa/routine.hpp"
 #include "baselines/deep/network.hpp"
 #include "baselines/method.hpp"
 #include "baselines/tta.hpp"
 #include "core/error.hpp"
 #include "imaging/eight_bit.hpp"
+#include "tests/baselines/networks.hpp"
 #include "tests/baselines/scenes.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
+#include "tests/support/networks_built.hpp"
 
 using namespace mbench;
 using namespace mbench::baselines;
@@ -28,12 +29,6 @@ LsaPredict tenth(std::vector<Size>& sizes) {
   };
 }
 
-bool networks_are_built() {
-  if (deep_methods_are_built()) return true;
-  WARN("skipped: this build has no networks");
-  return false;
-}
-
 /// That of the stored references, under which alpha spreads over 0 to 1.
 Recipe recipe() {
   return {.seed = 1,
@@ -43,11 +38,7 @@ Recipe recipe() {
 
 /// "lsa:br=5" with weights by formula.
 std::unique_ptr<Method> untrained(std::string_view text, Precision precision = Precision::fp32) {
-  const NameWithOptions parsed = parse_name_with_options(text);
-  const MethodEntry& entry = find_method(parsed.name);
-  return baselines::make_method(entry, {.options = Options{entry.options, parsed.values, "method"},
-                                        .weights = {.recipe = recipe()},
-                                        .precision = precision});
+  return make_untrained(text, recipe(), precision);
 }
 
 /// Largest difference of alpha where the trimap is unknown.

@@ -1,37 +1,44 @@
 #include "tests/baselines/networks.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 
-#include "baselines/deep/entries.hpp"
 #include "tests/support/catch.hpp"
 
 namespace mbench::testing {
 
 using namespace baselines;
 
-bool networks_are_built() {
-  if (deep_methods_are_built()) return true;
-  WARN("skipped: this build has no networks");
-  return false;
-}
-
-std::unique_ptr<Method> make_untrained(std::string_view text) {
+std::unique_ptr<Method> make_untrained(std::string_view text, const Recipe& recipe,
+                                       Precision precision) {
   const NameWithOptions parsed = parse_name_with_options(text);
   const MethodEntry& entry = find_method(parsed.name);
   return baselines::make_method(
       entry, {.options = Options{entry.options, parsed.values, "method '" + parsed.name + "'"},
-              .weights = {.recipe = Recipe{}}});
+              .weights = {.recipe = recipe},
+              .precision = precision});
+}
+
+std::unique_ptr<Network> named_network(std::string_view id) {
+  const auto networks = all_networks();
+  const auto entry = std::ranges::find(networks, id, &NetworkEntry::id);
+  if (entry == networks.end()) throw std::logic_error{"no network " + std::string{id}};
+  return (*entry)->make();
 }
 
 std::unique_ptr<Network> untrained_network(std::string_view id) {
-  for (const NetworkEntry* entry : all_networks()) {
-    if (entry->id != id) continue;
-    std::unique_ptr<Network> network = entry->make();
-    network->load({.recipe = Recipe{}});
-    return network;
-  }
-  throw std::logic_error{"no network " + std::string{id}};
+  std::unique_ptr<Network> network = named_network(id);
+  network->load({.recipe = Recipe{}});
+  return network;
+}
+
+void check_is_matte(const Method& method, const Image& image) {
+  const Estimate estimate = method.estimate({.sample_id = "s", .image = image});
+  REQUIRE(estimate.alpha.size() == image.size());
+  CHECK_NOTHROW(to_u8(estimate.alpha));  // refuses NaN and values outside [0, 1]
+  REQUIRE(estimate.times.has_value());
+  CHECK(estimate.times->infer_s > 0.0);
 }
 
 Array make_array(int channels, Size size, const std::function<double(int, int, int)>& value) {

@@ -1,48 +1,29 @@
 #include <algorithm>
 #include <string>
 
-#include "baselines/deep/entries.hpp"
 #include "baselines/deep/network.hpp"
 #include "baselines/method.hpp"
 #include "core/error.hpp"
+#include "tests/baselines/networks.hpp"
 #include "tests/baselines/scenes.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
+#include "tests/support/networks_built.hpp"
 
 using namespace mbench;
 using namespace mbench::baselines;
+using namespace mbench::testing;
 using Catch::Contains;
 
 namespace {
 
 constexpr Size kSize{70, 45};  // no multiples of 32
 
-/// False, aloud, where this build has no networks.
-bool networks_are_built() {
-  if (deep_methods_are_built()) return true;
-  WARN("skipped: this build has no networks");
-  return false;
-}
-
-std::unique_ptr<Method> make_with_recipe(std::string_view text) {
-  const NameWithOptions name = parse_name_with_options(text);
-  const MethodEntry& entry = find_method(name.name);
-  return make_method(entry, {.options = {entry.options, name.values, "method"},
-                             .weights = parse_weights("recipe:1")});
-}
-
-std::unique_ptr<Network> make_named(std::string_view id) {
-  const auto networks = all_networks();
-  const auto entry = std::ranges::find(networks, id, &NetworkEntry::id);
-  REQUIRE(entry != networks.end());
-  return (*entry)->make();
-}
-
 /// Image, trimap and segmentation of one sample.
 struct Inputs {
-  Image image{testing::noise_image(kSize, 1)};
-  Trimap trimap{testing::banded_trimap(kSize, 20, 25)};
-  Plane<std::uint8_t> segmentation{testing::noise_plane(kSize, 2)};
+  Image image{noise_image(kSize, 1)};
+  Trimap trimap{banded_trimap(kSize, 20, 25)};
+  Plane<std::uint8_t> segmentation{noise_plane(kSize, 2)};
 
   [[nodiscard]] MattingInput view() const {
     return {.sample_id = "s", .image = image, .trimap = &trimap, .segmentation = &segmentation};
@@ -66,7 +47,7 @@ std::pair<float, float> range_where(const Estimate& answer, const Trimap& trimap
 
 TEST_CASE("the light non-local block has the cost of the paper's Table 6", "[baselines][zhou]") {
   if (!networks_are_built()) return;
-  const auto attention = make_named("zhou-attention");
+  const auto attention = named_network("zhou-attention");
   CHECK(attention->parameters() == 25984);
   const Cost cost = attention->cost({512, 512});
   CHECK(cost.fvcore == 141'557'760);
@@ -75,16 +56,15 @@ TEST_CASE("the light non-local block has the cost of the paper's Table 6", "[bas
 
 TEST_CASE("Net-M is its parts: attention, refinement, encoder and decoder", "[baselines][zhou]") {
   if (!networks_are_built()) return;
-  CHECK(make_named("zhou-net-m")->parameters() == 25'690'595);
-  CHECK(*make_with_recipe("net-m")->facts().parameters -
-            *make_with_recipe("nlm")->facts().parameters ==
+  CHECK(named_network("zhou-net-m")->parameters() == 25'690'595);
+  CHECK(*make_untrained("net-m")->facts().parameters - *make_untrained("nlm")->facts().parameters ==
         445'259);
 }
 
 TEST_CASE("Net-T answers one trimap, as trimap and as matte", "[baselines][zhou]") {
   if (!networks_are_built()) return;
   const Inputs inputs;
-  const auto method = make_with_recipe("net-t");
+  const auto method = make_untrained("net-t");
   CHECK(method->facts().untrained);
   const Estimate answer = method->estimate(inputs.view());
   REQUIRE(answer.trimap.has_value());
@@ -101,8 +81,8 @@ TEST_CASE("Net-T answers one trimap, as trimap and as matte", "[baselines][zhou]
 TEST_CASE("Net-M and NLM set alpha where the trimap is certain", "[baselines][zhou]") {
   if (!networks_are_built()) return;
   const Inputs inputs;
-  const Estimate refined = make_with_recipe("net-m")->estimate(inputs.view());
-  const Estimate coarse = make_with_recipe("nlm")->estimate(inputs.view());
+  const Estimate refined = make_untrained("net-m")->estimate(inputs.view());
+  const Estimate coarse = make_untrained("nlm")->estimate(inputs.view());
   for (const Estimate* answer : {&refined, &coarse}) {
     CHECK(range_where(*answer, inputs.trimap, kBackground) == std::pair{0.0F, 0.0F});
     CHECK(range_where(*answer, inputs.trimap, kForeground) == std::pair{1.0F, 1.0F});
@@ -117,9 +97,9 @@ TEST_CASE("hard fusion sets alpha where Net-T is certain, soft fusion does not",
           "[baselines][zhou]") {
   if (!networks_are_built()) return;
   const Inputs inputs;
-  const Estimate hard = make_with_recipe("ji-hard")->estimate(inputs.view());
-  const Estimate soft = make_with_recipe("ji-soft")->estimate(inputs.view());
-  const Estimate net_t = make_with_recipe("net-t")->estimate(inputs.view());
+  const Estimate hard = make_untrained("ji-hard")->estimate(inputs.view());
+  const Estimate soft = make_untrained("ji-soft")->estimate(inputs.view());
+  const Estimate net_t = make_untrained("net-t")->estimate(inputs.view());
   REQUIRE(hard.trimap.has_value());
   CHECK(*hard.trimap == *net_t.trimap);
   CHECK(*soft.trimap == *net_t.trimap);
@@ -129,14 +109,14 @@ TEST_CASE("hard fusion sets alpha where Net-T is certain, soft fusion does not",
     CHECK(range_where(hard, *hard.trimap, level) == std::pair{known, known});
     CHECK(range_where(soft, *soft.trimap, level) != std::pair{known, known});
   }
-  const Estimate coarse = make_with_recipe("ji-soft:coarse=yes")->estimate(inputs.view());
+  const Estimate coarse = make_untrained("ji-soft:coarse=yes")->estimate(inputs.view());
   CHECK(testing::largest_difference(soft.alpha, coarse.alpha) > 0.0);
 }
 
 TEST_CASE("each network of Joint Inference takes weights of its own", "[baselines][zhou]") {
   if (!networks_are_built()) return;
-  const auto one = make_with_recipe("ji-soft")->facts();
-  const auto two = make_with_recipe("ji-soft:net-m=recipe:2")->facts();
+  const auto one = make_untrained("ji-soft")->facts();
+  const auto two = make_untrained("ji-soft:net-m=recipe:2")->facts();
   CHECK(one.weights == "recipe:1");
   CHECK(two.weights == "recipe:1 + recipe:2");
   CHECK(one.weights_sha256 != two.weights_sha256);
@@ -158,7 +138,7 @@ TEST_CASE("methods that start from a segmentation refuse a sample without", "[ba
   const Plane<std::uint8_t> small{Size{5, 5}};
   for (const std::string id : {"net-t", "ji-soft", "ji-hard"}) {
     CAPTURE(id);
-    const auto method = make_with_recipe(id);
+    const auto method = make_untrained(id);
     MattingInput input = inputs.view();
     input.segmentation = nullptr;
     CHECK_THROWS_WITH(method->estimate(input), Contains(id + "' needs a segmentation"));
@@ -169,24 +149,24 @@ TEST_CASE("methods that start from a segmentation refuse a sample without", "[ba
 
 TEST_CASE("an image of one pixel is matted", "[baselines][zhou]") {
   if (!networks_are_built()) return;
-  const Image image = testing::noise_image({1, 1}, 1);
+  const Image image = noise_image({1, 1}, 1);
   const Trimap trimap{Size{1, 1}, kUnknown};
   const Plane<std::uint8_t> segmentation{Size{1, 1}, std::uint8_t{200}};
   const MattingInput input{
       .sample_id = "s", .image = image, .trimap = &trimap, .segmentation = &segmentation};
   for (const std::string_view id : {"net-m", "ji-soft"}) {
     CAPTURE(id);
-    CHECK(make_with_recipe(id)->estimate(input).alpha.size() == Size{1, 1});
+    CHECK(make_untrained(id)->estimate(input).alpha.size() == Size{1, 1});
   }
 }
 
 TEST_CASE("the multiply-accumulates in records are counted", "[baselines][zhou][.slow]") {
   if (!networks_are_built()) return;
   constexpr Size kMacsSize{800, 800};
-  const std::int64_t net_t = make_named("zhou-net-t")->cost(kMacsSize).macs;
-  const std::int64_t net_m = make_named("zhou-net-m")->cost(kMacsSize).macs;
+  const std::int64_t net_t = named_network("zhou-net-t")->cost(kMacsSize).macs;
+  const std::int64_t net_m = named_network("zhou-net-m")->cost(kMacsSize).macs;
   const auto facts = [](std::string_view method) {
-    return make_with_recipe(method)->facts().macs.value();
+    return make_untrained(method)->facts().macs.value();
   };
   CHECK(facts("net-t") == net_t);
   CHECK(facts("net-m") == net_m);

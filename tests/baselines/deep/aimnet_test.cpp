@@ -1,22 +1,11 @@
-#include <algorithm>
-
 #include "baselines/deep/network.hpp"
 #include "core/error.hpp"
-#include "tests/baselines/deep/untrained.hpp"
+#include "tests/baselines/networks.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 
 using namespace mbench;
 using namespace mbench::testing;
-
-namespace {
-
-std::unique_ptr<baselines::Network> network(std::string_view id) {
-  const auto networks = baselines::all_networks();
-  return (*std::ranges::find_if(networks, [&](const auto* entry) { return entry->id == id; }))
-      ->make();
-}
-
-}  // namespace
 
 TEST_CASE("aimnet answers images of any size, by every strategy and fusion",
           "[baselines][deep][aimnet]") {
@@ -24,14 +13,14 @@ TEST_CASE("aimnet answers images of any size, by every strategy and fusion",
        {"aimnet", "aimnet:detail=1/3:fusion=soft", "aimnet:strategy=resize:resize-rule=skimage019",
         "aimnet:strategy=resize:fusion=soft"}) {
     CAPTURE(text);
-    const auto method = untrained(text);
+    const auto method = make_untrained(text);
     check_is_matte(*method, noise_image({1, 1}, 1));
     check_is_matte(*method, noise_image({150, 90}, 2));
   }
 }
 
 TEST_CASE("AIM-Net has the size and cost that its paper prints", "[baselines][deep][aimnet]") {
-  const auto aimnet = network("aimnet");
+  const auto aimnet = named_network("aimnet");
   CHECK(aimnet->parameters() == 55298191);  // 55.3 M [li2021]
   // Every count is a constant and a part in proportion to the pixels: two small sizes give all.
   const baselines::Cost small = aimnet->cost({64, 64});
@@ -45,6 +34,6 @@ TEST_CASE("AIM-Net has the size and cost that its paper prints", "[baselines][de
 }
 
 TEST_CASE("GFM costs what is stored of the original program", "[baselines][deep][gfm]") {
-  const auto gfm = network("gfm_r34_tt");
+  const auto gfm = named_network("gfm_r34_tt");
   CHECK(gfm->cost({160, 128}).macs == 9175040 + std::int64_t{205936} * 160 * 128);
 }
