@@ -3,8 +3,7 @@
 #include <torch/version.h>
 
 #include "baselines/deep/module.hpp"
-
-extern "C" void openblas_set_num_threads(int threads) __attribute__((weak));
+#include "baselines/single_threaded_blas.hpp"
 
 namespace mbench::baselines {
 
@@ -13,12 +12,6 @@ namespace mbench::baselines {
 #undef MBENCH_DEEP_METHOD
 
 namespace {
-
-/// LibTorch's matrix products call BLAS. OpenBLAS would split them over all cores although images
-/// already run in parallel, and how a product is split decides its last digits.
-void keep_blas_on_one_thread() {
-  if (openblas_set_num_threads != nullptr) openblas_set_num_threads(1);
-}
 
 std::span<const DeepMethod* const> methods() {
   static constexpr std::array kMethods{
@@ -38,7 +31,7 @@ std::vector<std::pair<std::string, std::string>> module_library_versions() {
 
 extern "C" __attribute__((visibility("default"))) const mbench::baselines::DeepModule*
 mbench_deep_module() {
-  mbench::baselines::keep_blas_on_one_thread();
+  mbench::baselines::keep_blas_on_one_thread();  // for LibTorch's matrix products
   static const std::string build = mbench::baselines::deep_module_build();
   static const mbench::baselines::DeepModule module{
       .build = build.c_str(),

@@ -12,12 +12,8 @@
 #include <Eigen/SparseCore>
 
 #include "baselines/classical/solver/solve.hpp"
+#include "baselines/single_threaded_blas.hpp"
 #include "core/error.hpp"
-
-#ifdef MBENCH_HAVE_CHOLMOD
-// Defined by OpenBLAS; other BLAS libraries leave it null.
-extern "C" [[gnu::weak]] void openblas_set_num_threads(int threads);
-#endif
 
 namespace mbench::baselines {
 namespace {
@@ -36,20 +32,9 @@ constexpr double kAcceptedResidual = 1e-8;
 }
 
 #ifdef MBENCH_HAVE_CHOLMOD
-/// CHOLMOD's supernodal factorisation calls BLAS. OpenBLAS would split those calls over all cores:
-/// images already run in parallel, and how a product is split decides the order of its sums, so the
-/// last bits of alpha would depend on the machine's cores. One thread for the whole process, set
-/// before the first use.
-void keep_blas_on_one_thread() {
-  [[maybe_unused]] static const bool done = [] {
-    if (openblas_set_num_threads != nullptr) openblas_set_num_threads(1);
-    return true;
-  }();
-}
-
 Eigen::VectorXd factorize_and_solve(const Eigen::Map<const SparseMatrix>& matrix,
                                     const Eigen::Map<const Eigen::VectorXd>& right) {
-  keep_blas_on_one_thread();
+  keep_blas_on_one_thread();  // the supernodal factorisation calls BLAS
   Eigen::CholmodSupernodalLLT<SparseMatrix, Eigen::Lower> solver;
   cholmod_common& common = solver.cholmod();
   common.print = 0;  // it would write its complaints to stdout
