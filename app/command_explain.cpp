@@ -45,6 +45,7 @@ void explain_name(const std::string& name, bool as_json) {
     fmt::print("{}\n", nlohmann::ordered_json(items).dump(2));
     return;
   }
+  fmt::print("{}", text_of_namesakes(items));
   bool first = true;
   for (const nlohmann::ordered_json& item : items) {
     fmt::print("{}{}", first ? "" : "\n", text_of_description(item));
@@ -98,8 +99,8 @@ void add_explain_command(CLI::App& app) {
   CLI::App* verb = app.add_subcommand(
       "explain", "What a name stands for, or why protocols differ on a pair of mattes");
   verb->add_option("name", command->name,
-                   "Protocol, metric, method, data set or report format; protocol:aim where "
-                   "several bear the name");
+                   "Protocol, metric, method, data set or report format; method:gfm where several "
+                   "bear the name; options may follow: tta:of=gfm");
   verb->add_option("--truth", command->truth, "File of a true matte");
   verb->add_option("--pred", command->predicted, "File of the matte to score");
   verb->add_option("--trimap", command->trimap, "File of the trimap, for protocols that need it");

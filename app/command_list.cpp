@@ -54,7 +54,7 @@ std::vector<Item> list_methods() {
     items.push_back({.id = std::string{method->id},
                      .title = std::string{method->title},
                      .facts = {{"summary", std::string{method->summary}},
-                               {"needs", needs_in_words(method->needs)},
+                               {"needs", needs_in_words(*method)},
                                {"status", status_in_words(*method)},
                                {"weights", describe_weights(method->published)},
                                {"options", describe_options(method->options)},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include <fmt/core.h>
@@ -9,7 +10,9 @@
 
 #include "baselines/deep/entries.hpp"
 #include "baselines/method.hpp"
+#include "baselines/tta.hpp"
 #include "core/error.hpp"
+#include "core/options.hpp"
 #include "core/registry.hpp"
 #include "datasets/dataset.hpp"
 #include "datasets/names.hpp"
@@ -129,7 +132,7 @@ Json describe(const baselines::MethodEntry& method) {
                    {"id", method.id},
                    {"title", method.title},
                    {"summary", method.summary},
-                   {"needs", needs_in_words(method.needs)},
+                   {"needs", needs_in_words(method)},
                    {"gives", method.gives_trimap ? "alpha, trimap" : "alpha"},
                    {"status", status_in_words(method)},
                    {"cite", method.cite},
@@ -146,6 +149,35 @@ Json describe(const baselines::MethodEntry& method) {
   }
   description["weights"] = std::move(published);
   return description;
+}
+
+/// The description with a line that says which options were given.
+Json with_given(const Json& description, const Options& options) {
+  std::string given;
+  for (const auto& [name, value] : options.changed()) {
+    given += fmt::format("{}{}={}", given.empty() ? "" : ", ", name, value);
+  }
+  if (given.empty()) return description;
+  Json all;
+  for (const auto& [key, value] : description.items()) {
+    all[key] = value;
+    if (key == "title") all["given"] = given;
+  }
+  return all;
+}
+
+/// A method with options, and behind it the one that it asks, if it wraps another.
+std::vector<Json> describe_with(const baselines::MethodEntry& method,
+                                const std::vector<std::pair<std::string, std::string>>& values) {
+  const Options options{method.options, values, fmt::format("method '{}'", method.id)};
+  std::vector<Json> all{with_given(describe(method), options)};
+  if (&method != &baselines::tta_method) return all;
+  const NameWithOptions asked = baselines::tta_wrapped(options);
+  const baselines::MethodEntry& entry = baselines::find_method(asked.name);
+  all.front()["needs"] = needs_in_words(entry.needs);
+  all.front()["status"] = status_in_words(entry);
+  std::ranges::move(describe_with(entry, asked.values), std::back_inserter(all));
+  return all;
 }
 
 Json describe(const datasets::DatasetEntry& adapter) {
@@ -182,6 +214,31 @@ std::vector<Json> describe_everything() {
   return all;
 }
 
+/// What is named as after --method or --dataset, with options: "tta:of=gfm", "demo:count=8". The
+/// kind may stand before it. Empty if no method and no data set has that name.
+std::vector<Json> describe_with_options(std::string_view text) {
+  const auto take_kind = [&](std::string_view kind) {
+    const bool is_there = text.starts_with(kind);
+    if (is_there) text.remove_prefix(kind.size());
+    return is_there;
+  };
+  const bool is_method = take_kind("method:");
+  const bool is_dataset = !is_method && take_kind("dataset:");
+  const NameWithOptions parsed = parse_name_with_options(text);
+  std::vector<Json> all;
+  for (const auto* method : baselines::all_methods()) {
+    if (is_dataset || method->id != parsed.name) continue;
+    std::ranges::move(describe_with(*method, parsed.values), std::back_inserter(all));
+  }
+  for (const auto* adapter : datasets::all_adapters()) {
+    if (is_method || adapter->id != parsed.name) continue;
+    all.push_back(with_given(
+        describe(*adapter),
+        Options{adapter->options, parsed.values, fmt::format("data set '{}'", adapter->id)}));
+  }
+  return all;
+}
+
 }  // namespace
 
 std::string_view needs_in_words(metrics::ProtocolNeeds needs) {
@@ -202,7 +259,7 @@ std::string status_in_words(const baselines::MethodEntry& method) {
   };
   return std::ranges::any_of(method.published, is_found)
              ? "ready"
-             : "weights not found: see `mbench explain " + std::string{method.id} + "`";
+             : "weights not found: see `mbench explain method:" + std::string{method.id} + "`";
 }
 
 std::string needs_in_words(const baselines::Needs& needs) {
@@ -211,6 +268,12 @@ std::string needs_in_words(const baselines::Needs& needs) {
   if (needs.segmentation) words += ", segmentation";
   if (needs.weights) words += ", weights";
   return words;
+}
+
+std::string needs_in_words(const baselines::MethodEntry& method) {
+  const std::string words = needs_in_words(method.needs);
+  if (method.needs_of == nullptr) return words;
+  return fmt::format("{}, and what the method that it asks needs", words);
 }
 
 std::span<const ReportFormat> report_formats() {
@@ -233,6 +296,9 @@ std::vector<Json> describe(std::string_view name) {
     const std::string full = fmt::format("{}:{}", item.at("kind").get<std::string>(), id);
     if (name == id || name == full) named.push_back(item);
     candidates.push_back(with_kind ? full : id);
+  }
+  if (named.empty() && name.find('=') != std::string_view::npos) {
+    named = describe_with_options(name);
   }
   if (!named.empty()) return named;
   const std::string nearest = nearest_name(name, {candidates.begin(), candidates.end()});

@@ -15,6 +15,8 @@ namespace mbench::app {
 [[nodiscard]] std::string_view needs_in_words(metrics::ProtocolNeeds needs);
 /// "image, segmentation, weights".
 [[nodiscard]] std::string needs_in_words(const baselines::Needs& needs);
+/// The same of a method whose options are open: one that wraps another needs more.
+[[nodiscard]] std::string needs_in_words(const baselines::MethodEntry& method);
 
 /// "ready", or what is missing: the module for networks, published weights.
 [[nodiscard]] std::string status_in_words(const baselines::MethodEntry& method);
@@ -27,8 +29,9 @@ struct ReportFormat {
 
 /// Everything about what bears this name: protocols, metrics, methods, data sets and report
 /// formats, one object each with "kind", "id" and "title" first. `name` may have its kind before
-/// it: "protocol:aim". Throws usage if nothing bears the name, with the nearest one that something
-/// does.
+/// it: "protocol:aim"; a method or data set its options behind it: "tta:of=gfm", which gives the
+/// wrapped method as well. Throws usage if nothing bears the name, with the nearest one that
+/// something does.
 [[nodiscard]] std::vector<nlohmann::ordered_json> describe(std::string_view name);
 
 }  // namespace mbench::app

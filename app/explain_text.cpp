@@ -94,6 +94,26 @@ std::string wrapped(std::string_view text, std::size_t indent) {
   return all;
 }
 
+std::string text_of_namesakes(const std::vector<Json>& items) {
+  const auto command = [](const Json& item) {
+    return fmt::format("mbench explain {}:{}", text(item, "kind"), text(item, "id"));
+  };
+  std::size_t width = 0;
+  std::size_t namesakes = 0;
+  for (const Json& item : items) {
+    if (text(item, "id") != text(items.front(), "id")) continue;
+    ++namesakes;
+    width = std::max(width, command(item).size());
+  }
+  if (namesakes < 2) return {};
+  std::string all = fmt::format("{} things are called '{}'; all follow. One alone:\n", namesakes,
+                                text(items.front(), "id"));
+  for (const Json& item : items) {
+    all += fmt::format("  {:<{}}  {}\n", command(item), width, text(item, "title"));
+  }
+  return all + '\n';
+}
+
 std::string text_of_description(const Json& item) {
   std::string all =
       fmt::format("{}:{}  {}\n", text(item, "kind"), text(item, "id"), text(item, "title"));

@@ -283,6 +283,11 @@ std::unique_ptr<Method> make_tta(std::unique_ptr<Method> method, TtaPlan plan) {
   return std::make_unique<Tta>(std::move(method), std::move(plan));
 }
 
+NameWithOptions tta_wrapped(const Options& options) {
+  const Wrapped wrapped = wrapped_method(options);
+  return {.name = std::string{wrapped.entry.id}, .values = wrapped.options.values()};
+}
+
 constinit const MethodEntry tta_method{
     .id = "tta",
     .title = "Test-time augmentation",

@@ -32,4 +32,8 @@ struct TtaPlan {
 
 extern const MethodEntry tta_method;
 
+/// The method that `tta` with these options asks, and its options. Throws usage if there is none
+/// such, or none that can be wrapped.
+[[nodiscard]] NameWithOptions tta_wrapped(const Options& options);
+
 }  // namespace mbench::baselines

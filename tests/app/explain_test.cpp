@@ -127,6 +127,55 @@ TEST_CASE("a name with its kind before it means one thing", "[app][explain]") {
   CHECK(work.mbench({"explain", "metric:aim"}).exit_code == 2);
 }
 
+TEST_CASE("a name of several things says so first, and how to ask for each", "[app][explain]") {
+  const Workspace work;
+  const std::string both = work.mbench({"explain", "gfm"}).out;
+  const std::size_t heading = both.find("2 things are called 'gfm'");
+  CHECK(heading == 0);
+  CHECK(both.find("mbench explain protocol:gfm") < both.find("\nprotocol:gfm "));
+  CHECK(both.find("mbench explain method:gfm") < both.find("\nprotocol:gfm "));
+  CHECK_THAT(both, Contains("\nmethod:gfm "));
+  for (const char* one : {"method:gfm", "closed-form"}) {
+    const ProgramResult alone = work.mbench({"explain", one});
+    CHECK(alone.exit_code == 0);
+    CHECK_THAT(alone.out, !Contains("things are called") && !Contains("protocol:"));
+  }
+}
+
+TEST_CASE("a method or data set is explained with its options", "[app][explain]") {
+  const Workspace work;
+  const auto explained = [&](const std::string& name) {
+    const ProgramResult result = work.mbench({"explain", name, "--json"});
+    CAPTURE(name, result.err);
+    REQUIRE(result.exit_code == 0);
+    return Json::parse(result.out);
+  };
+  const Json averaged = explained("tta:of=gfm+backbone=d121:flip=no");
+  REQUIRE(averaged.size() == 2);  // the wrapper, then what it wraps
+  CHECK(averaged[0].at("id") == "tta");
+  CHECK(averaged[0].at("given") == "of=gfm+backbone=d121, flip=no");
+  CHECK(averaged[0].at("needs") == "image, weights");
+  CHECK(averaged[1].at("kind") == "method");
+  CHECK(averaged[1].at("id") == "gfm");
+  CHECK(averaged[1].at("given") == "backbone=d121");
+  CHECK(explained("method:tta:of=closed-form")[0].at("needs") == "image, trimap");
+  CHECK_THAT(explained("tta")[0].at("needs").get<std::string>(), Contains("method that it asks"));
+  CHECK(explained("closed-form:lambda=50")[0].at("given") == "lambda=50");
+  CHECK(explained("demo:count=8")[0].at("given") == "count=8");
+  const std::string text = work.mbench({"explain", "tta:of=gfm"}).out;
+  CHECK_THAT(text, Contains("given") && Contains("of=gfm") && Contains("\nmethod:gfm "));
+
+  const auto refused = [&](const std::string& name) {
+    const ProgramResult result = work.mbench({"explain", name});
+    CHECK(result.exit_code == 2);
+    return result.err;
+  };
+  CHECK_THAT(refused("tta:of=gfn"), Contains("unknown method 'gfn'"));
+  CHECK_THAT(refused("tta:flip=no"), Contains("needs the option 'of'"));
+  CHECK_THAT(refused("closed-form:lamda=1"), Contains("lamda"));
+  CHECK_THAT(refused("dim-matlab:x=1"), Contains("nothing is called 'dim-matlab:x=1'"));
+}
+
 TEST_CASE("options from the environment do not stand in the way of a name", "[app][explain]") {
   CHECK(run_program({MBENCH_PROGRAM, "explain", "gca"}, {{"MBENCH_PROTOCOL", "aim"}}).exit_code ==
         0);
