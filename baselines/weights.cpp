@@ -1,6 +1,7 @@
 #include "baselines/weights.hpp"
 
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
 
 #include <fmt/core.h>
@@ -17,12 +18,15 @@ template <typename Number>
 Number parse_number(std::string_view digits, std::string_view text) {
   Number number{};
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (error == std::errc{} && end == digits.data() + digits.size()) return number;
-  throw Error{ErrorKind::usage,
-              {.what = fmt::format("'{}' does not name weights by formula", text),
-               .expected = "recipe:SEED or recipe:SEED:GAIN, e.g. recipe:1",
-               .found = std::string{digits},
-               .fix = "a file whose name begins like this can be given as ./recipe:..."}};
+  const bool is_whole = error == std::errc{} && end == digits.data() + digits.size();
+  if (is_whole && std::isfinite(number)) return number;  // from_chars takes "nan" and "inf"
+  throw Error{
+      ErrorKind::usage,
+      {.what = fmt::format("'{}' does not name weights by formula", text),
+       .expected = "recipe:SEED or recipe:SEED:GAIN, e.g. recipe:1; SEED a whole number, 0 or "
+                   "more, GAIN a finite number",
+       .found = std::string{digits},
+       .fix = "a file whose name begins like this can be given as ./recipe:..."}};
 }
 
 }  // namespace

@@ -25,6 +25,8 @@ void with_json(const References& references, const std::string& file, Use&& use)
   const char* const text = reinterpret_cast<const char*>(bytes.data());
   try {
     use(Json::parse(text, text + bytes.size()));
+  } catch (const Error& error) {
+    throw error.at(references.place(file));
   } catch (const Json::exception& error) {
     throw Error{ErrorKind::bad_input,
                 {.what = "the facts about a network cannot be read",
@@ -34,10 +36,20 @@ void with_json(const References& references, const std::string& file, Use&& use)
   }
 }
 
+/// nlohmann's JSON would take -1 for 2^64 - 1 and 1.5 for 1.
+std::uint64_t read_seed(const Json& seed) {
+  if (seed.is_number_unsigned()) return seed.get<std::uint64_t>();
+  throw Error{ErrorKind::bad_input,
+              {.what = "the recipe of weights has a wrong seed",
+               .expected = "a whole number from 0 to 2^64 - 1",
+               .found = seed.dump(),
+               .fix = "write the seed by which the references were made"}};
+}
+
 baselines::Recipe read_recipe(const Json& meta) {
   // One group of folders has the recipe's numbers in an object, the other beside the name.
   const Json& json = meta.at("recipe").is_object() ? meta.at("recipe") : meta;
-  baselines::Recipe recipe{.seed = json.at("seed").get<std::uint64_t>(),
+  baselines::Recipe recipe{.seed = read_seed(json.at("seed")),
                            .gain = json.at("gain").get<double>()};
   const Json overrides = json.value("overrides", Json::object());
   for (const auto& [name, change] : overrides.items()) {

@@ -40,8 +40,10 @@ TEST_CASE("a choice of weights is written as it is read", "[baselines][weights]"
 }
 
 TEST_CASE("a formula with anything but numbers is refused", "[baselines][weights]") {
-  const std::string text = GENERATE("recipe:", "recipe:x", "recipe:1:", "recipe:1:x", "recipe:-1",
-                                    "recipe:1.5", "recipe:1:2:3", "recipe:18446744073709551616");
+  const std::string text =
+      GENERATE("recipe:", "recipe:x", "recipe:1:", "recipe:1:x", "recipe:-1", "recipe:1.5",
+               "recipe:1:2:3", "recipe:18446744073709551616", "recipe:1:nan", "recipe:1:inf",
+               "recipe:1:-inf", "recipe:1:1e999");
   CAPTURE(text);
   try {
     (void)parse_weights(text);
@@ -49,7 +51,9 @@ TEST_CASE("a formula with anything but numbers is refused", "[baselines][weights
   } catch (const Error& error) {
     CHECK(error.kind() == ErrorKind::usage);
     CHECK(error.parts().what == "'" + text + "' does not name weights by formula");
-    CHECK(error.parts().expected == "recipe:SEED or recipe:SEED:GAIN, e.g. recipe:1");
+    CHECK(error.parts().expected ==
+          "recipe:SEED or recipe:SEED:GAIN, e.g. recipe:1; SEED a whole number, 0 or more, GAIN a "
+          "finite number");
   }
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include "baselines/deep/network.hpp"
+#include "core/error.hpp"
 #include "selftest/family.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
@@ -153,6 +154,32 @@ TEST_CASE("a stored output that is not computed, or an input that is missing, fa
   const std::vector<Row> failed = incomplete.rows();
   CHECK(failed.back().verdict == Verdict::fail);
   CHECK_THAT(failed.back().note, Contains("input"));
+}
+
+TEST_CASE("a recipe's seed that is no seed, or a gain that is no number, is refused by file",
+          "[selftest][models]") {
+  const auto refusal_of = [](const std::string& seed, const std::string& gain) {
+    const TemporaryFolder folder;
+    write_text(
+        folder / "net/meta.json",
+        fmt::format(R"({{"model": "no_such", "recipe": {{"seed": {}, "gain": {}}}}})", seed, gain));
+    try {
+      (void)rows_of(folder.path());
+    } catch (const Error& error) {
+      CHECK(error.kind() == ErrorKind::bad_input);
+      return std::string{error.what()};
+    }
+    return std::string{"not refused"};
+  };
+  CHECK(refusal_of("18446744073709551615", "1.5") == "not refused");
+  for (const char* seed : {"-1", "1.5", "18446744073709551616", "\"1\"", "null"}) {
+    CAPTURE(seed);
+    CHECK_THAT(refusal_of(seed, "1"), Contains("net/meta.json") && Contains("0 to 2^64 - 1"));
+  }
+  for (const char* gain : {"1e999", "NaN", "null", "\"1\""}) {
+    CAPTURE(gain);
+    CHECK_THAT(refusal_of("1", gain), Contains("net/meta.json") && Contains("cannot be read"));
+  }
 }
 
 TEST_CASE("a network that is not known is said to be so", "[selftest][models]") {
