@@ -189,6 +189,12 @@ void run(const RunCommand& command) {
                                         .device = command.device,
                                         .precision = command.precision,
                                         .segmentation = command.segmentation});
+  if (command.verbose) {
+    for (const PreparedMethod& method : methods) {
+      const std::string reading = method.method->facts().weights_reading;
+      if (!reading.empty()) fmt::print(stderr, "{}\n", reading);
+    }
+  }
   std::vector<PreparedDataset> data;
   for (const std::string& name : command.datasets) data.push_back(prepare_dataset(command, name));
   std::vector<Pair> pairs;
@@ -280,7 +286,8 @@ void add_run_command(CLI::App& app, const std::vector<std::string>& command_line
   verb->add_flag("--strict", command->strict, "Stop at the first sample that fails");
   add_table_options(*verb, command->table);
   verb->add_flag("-q,--quiet", command->quiet, "No progress");
-  verb->add_flag("-v,--verbose", command->verbose, "One line per sample");
+  verb->add_flag("-v,--verbose", command->verbose,
+                 "One line per sample, and what was found in files of weights");
   bind_environment(*verb, {"resume", "fresh"});
   verb->footer("Example: mbench run --method closed-form --dataset demo --out results");
   command->command_line = command_line;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -9,6 +10,8 @@
 #include "app/commands.hpp"
 #include "app/exit_codes.hpp"
 #include "app/selftest_output.hpp"
+#include "core/device.hpp"
+#include "core/error.hpp"
 #include "selftest/family.hpp"
 
 namespace mbench::app {
@@ -17,6 +20,7 @@ namespace {
 struct SelftestCommand {
   std::vector<std::string> families;
   std::string golden;
+  std::string device{"cpu"};
   std::string format{"table"};
   bool as_json{false};
 };
@@ -27,9 +31,17 @@ void run_selftest(const SelftestCommand& command) {
   if (families.empty()) {
     families.assign(selftest::all_families().begin(), selftest::all_families().end());
   }
+  const selftest::Settings settings{.device = parse_device(command.device)};
+  if (settings.device.kind != Device::Kind::cpu &&
+      std::ranges::none_of(families, &selftest::Family::has_device)) {
+    throw Error{ErrorKind::usage,
+                {.what = "none of these self-tests runs on a GPU",
+                 .found = fmt::format("--device {}", command.device),
+                 .fix = "leave --device out, or prove networks: mbench selftest models"}};
+  }
   const std::vector<selftest::Report> reports =
-      command.golden.empty() ? selftest::run(selftest::built_in(families))
-                             : selftest::run_on_folder(families, command.golden);
+      command.golden.empty() ? selftest::run(selftest::built_in(families), settings)
+                             : selftest::run_on_folder(families, command.golden, settings);
   const std::string format = command.as_json ? "json" : command.format;
   fmt::print("{}", format == "json"       ? selftest_json(reports)
                    : format == "markdown" ? selftest_markdown(reports)
@@ -57,6 +69,8 @@ void add_selftest_command(CLI::App& app) {
   verb->add_option("family", command->families, describe_families())->delimiter(',');
   verb->add_option("--golden", command->golden,
                    "Folder of references of the form tests/golden (default: those built in)");
+  verb->add_option("--device", command->device, "Where networks compute: cpu, cuda or cuda:N")
+      ->capture_default_str();
   CLI::Option* format =
       verb->add_option("--format", command->format, "How the result is printed to stdout")
           ->check(CLI::IsMember({"table", "json", "markdown"}))

@@ -46,7 +46,8 @@ struct Estimate {
 struct MethodFacts {
   std::string weights{};  ///< file, or "recipe:SEED"; "" without weights
   std::string weights_sha256{};
-  bool untrained{};  ///< weights by formula: the mattes mean nothing
+  std::string weights_reading{};  ///< what was found in the files, for people; a line for each
+  bool untrained{};               ///< weights by formula: the mattes mean nothing
   std::optional<std::int64_t> parameters{};
   std::optional<std::int64_t> macs{};  ///< multiply-accumulates for an input of `macs_size`
   Size macs_size{};

@@ -14,11 +14,11 @@ namespace {
 // The only list of families, in the order in which they run.
 constexpr std::array<const Family*, 3> kFamilies{&metrics_family, &trimap_family, &models_family};
 
-Report run_family(const Family& family, const References& references) {
+Report run_family(const Family& family, const References& references, const Settings& settings) {
   return {.family = std::string{family.id},
           .title = std::string{family.title},
           .references = references.place(""),
-          .rows = family.run(references)};
+          .rows = family.run(references, settings)};
 }
 
 /// "golden.json (form golden: metric values and their images)", each form once.
@@ -97,20 +97,21 @@ void require_comparisons(const std::vector<Report>& reports) {
                .fix = "see the rows of the table, or name another folder by --golden"}};
 }
 
-std::vector<Report> run(std::span<const Family* const> families) {
+std::vector<Report> run(std::span<const Family* const> families, const Settings& settings) {
   std::vector<Report> reports;
   for (const Family* family : families) {
-    reports.push_back(run_family(*family, *open_embedded(family->form->embedded())));
+    reports.push_back(run_family(*family, *open_embedded(family->form->embedded()), settings));
   }
   return reports;
 }
 
 std::vector<Report> run_on_folder(std::span<const Family* const> families,
-                                  const std::filesystem::path& folder) {
+                                  const std::filesystem::path& folder, const Settings& settings) {
   const auto references = open_folder(folder);
   std::vector<Report> reports;
   for (const Family* family : families) {
-    if (family->form->recognises(*references)) reports.push_back(run_family(*family, *references));
+    if (family->form->recognises(*references))
+      reports.push_back(run_family(*family, *references, settings));
   }
   if (!reports.empty()) return reports;
   throw Error{ErrorKind::bad_input,

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/device.hpp"
 #include "selftest/references.hpp"
 #include "selftest/report.hpp"
 
@@ -20,13 +21,19 @@ struct Form {
   std::span<const EmbeddedFile> (*embedded)();  ///< null: none are built in
 };
 
+/// Where a proof computes.
+struct Settings {
+  Device device{};  ///< of networks
+};
+
 /// One kind of proof: what `mbench selftest ID` does.
 struct Family {
   std::string_view id;     ///< "metrics"
   std::string_view title;  ///< "Metrics against the original programs"
   const Form* form;        ///< where its references come from
   /// Throws bad_input if the references are damaged; deviations are rows, not errors.
-  std::vector<Row> (*run)(const References& references);
+  std::vector<Row> (*run)(const References& references, const Settings& settings);
+  bool has_device{};  ///< Settings::device is its
 };
 
 extern const Form golden_form;
@@ -48,10 +55,12 @@ extern const Family models_family;
 void require_comparisons(const std::vector<Report>& reports);
 
 /// Runs the families on the references inside the program.
-[[nodiscard]] std::vector<Report> run(std::span<const Family* const> families);
+[[nodiscard]] std::vector<Report> run(std::span<const Family* const> families,
+                                      const Settings& settings = {});
 /// Runs those of the families whose form the folder has. Throws bad_input if it has none of the
 /// forms of `families`.
 [[nodiscard]] std::vector<Report> run_on_folder(std::span<const Family* const> families,
-                                                const std::filesystem::path& folder);
+                                                const std::filesystem::path& folder,
+                                                const Settings& settings = {});
 
 }  // namespace mbench::selftest

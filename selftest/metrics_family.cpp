@@ -215,7 +215,7 @@ void append_unknown_protocols(std::vector<Row>& rows, const std::vector<GoldenCa
   }
 }
 
-std::vector<Row> run_metrics(const References& references) {
+std::vector<Row> run_metrics(const References& references, const Settings&) {
   const GoldenTable table = read_golden_table(references);
   std::vector<ScoredCase> cases(table.cases.size());
   parallel_for(cases.size(), 0,

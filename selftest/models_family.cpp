@@ -180,7 +180,8 @@ void append_outputs(std::vector<Row>& rows, const References& references, const 
 /// A method with the options of the folder: `option=value` pairs that it has.
 std::unique_ptr<baselines::Method> make_pipeline(const NetworkEntry& network,
                                                  const ModelFolder& model,
-                                                 std::string_view strategy, std::string_view rule) {
+                                                 std::string_view strategy, std::string_view rule,
+                                                 const Device& device) {
   const baselines::MethodEntry& entry = baselines::find_method(network.method);
   auto values = parse_name_with_options(network.options.empty()
                                             ? std::string{network.method}
@@ -193,12 +194,14 @@ std::unique_ptr<baselines::Method> make_pipeline(const NetworkEntry& network,
   if (has_option("resize-rule")) values.emplace_back("resize-rule", rule);
   return baselines::make_method(
       entry, {.options = {entry.options, values, fmt::format("method '{}'", entry.id)},
-              .weights = {.recipe = model.recipe}});
+              .weights = {.recipe = model.recipe},
+              .device = device});
 }
 
 /// A whole published test strategy on a picture: PIPELINE/alpha_RULE.npy.
 void append_pipeline(std::vector<Row>& rows, const References& references, const ModelFolder& model,
-                     const NetworkEntry& network, const std::string& pipeline) {
+                     const NetworkEntry& network, const std::string& pipeline,
+                     const Device& device) {
   const std::string folder =
       model.folder.empty() ? pipeline : fmt::format("{}/{}", model.folder, pipeline);
   const Image image = imaging::decode_image(references.read(fmt::format("{}/image.png", folder)));
@@ -209,7 +212,7 @@ void append_pipeline(std::vector<Row>& rows, const References& references, const
     const std::string name = file.substr(0, file.size() - kExtension.size());
     const std::string rule = name.substr(kPrefix.size());
     const std::string strategy = pipeline.substr(pipeline.find('_') + 1);
-    const auto method = make_pipeline(network, model, strategy, rule);
+    const auto method = make_pipeline(network, model, strategy, rule, device);
     const baselines::Estimate estimate =
         method->estimate({.sample_id = model.model, .image = image});
     ModelFolder place = model;
@@ -236,7 +239,7 @@ void append_pipeline(std::vector<Row>& rows, const References& references, const
 }
 
 void append_model(std::vector<Row>& rows, const References& references, const ModelFolder& model,
-                  const NetworkEntry& entry) {
+                  const NetworkEntry& entry, const Device& device) {
   const std::unique_ptr<Network> network = entry.make();
   if (!model.tensors.empty()) rows.push_back(state_dict_row(model, *network));
   if (model.parameters) {
@@ -247,14 +250,14 @@ void append_model(std::vector<Row>& rows, const References& references, const Mo
     rows.push_back(counted_row(model, fmt::format("MACs {}", to_string(model.macs_size)),
                                *model.macs, network->cost(model.macs_size).macs, 1e-3));
   }
-  network->load({.recipe = model.recipe});
+  network->load({.recipe = model.recipe}, device);
   append_outputs(rows, references, model, *network);
   for (const std::string& pipeline : model.pipelines) {
-    append_pipeline(rows, references, model, entry, pipeline);
+    append_pipeline(rows, references, model, entry, pipeline, device);
   }
 }
 
-std::vector<Row> run_models(const References& references) {
+std::vector<Row> run_models(const References& references, const Settings& settings) {
   const std::vector<const NetworkEntry*> networks = baselines::all_networks();
   std::vector<Row> rows;
   for (const ModelFolder& model : read_model_folders(references)) {
@@ -265,7 +268,7 @@ std::vector<Row> run_models(const References& references) {
       continue;
     }
     try {
-      append_model(rows, references, model, **entry);
+      append_model(rows, references, model, **entry, settings.device);
     } catch (const Error& error) {  // the other folders are proven all the same
       Row row = make_row(model, "");
       row.compared = row.broken = 1;
@@ -289,6 +292,7 @@ constinit const Form models_form{.id = "models",
 constinit const Family models_family{.id = "models",
                                      .title = "Networks against the original programs",
                                      .form = &models_form,
-                                     .run = run_models};
+                                     .run = run_models,
+                                     .has_device = true};
 
 }  // namespace mbench::selftest

@@ -35,7 +35,7 @@ void add(Comparison& comparison, const std::string& name, std::int64_t expected,
                  Score::of(static_cast<double>(found)));
 }
 
-std::vector<Row> run_trimap(const References& references) {
+std::vector<Row> run_trimap(const References& references, const Settings&) {
   std::map<int, ElementRows> elements;
   for (const GoldenCase& golden : read_golden_table(references).cases) {
     if (golden.made_trimaps.empty()) continue;

@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include "baselines/checkpoint/container.hpp"
 #include "baselines/checkpoint/unwrap.hpp"
@@ -140,6 +140,20 @@ Checkpoint read(const ByteSource& source) {
 }
 
 }  // namespace
+
+std::string describe(const Checkpoint& checkpoint) {
+  const std::size_t count = checkpoint.tensors.size();
+  std::string text =
+      fmt::format("{} container, {} tensor{}", checkpoint.container, count, count == 1 ? "" : "s");
+  if (!checkpoint.entry.empty()) text += fmt::format(" in '{}'", checkpoint.entry);
+  if (!checkpoint.stripped_prefix.empty()) {
+    text += fmt::format(" without their prefix '{}'", checkpoint.stripped_prefix);
+  }
+  if (!checkpoint.ignored.empty()) {
+    text += fmt::format("; passed over: {}", fmt::join(checkpoint.ignored, ", "));
+  }
+  return text;
+}
 
 Checkpoint read_checkpoint(const std::filesystem::path& file) {
   try {

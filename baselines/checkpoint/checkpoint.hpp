@@ -23,6 +23,10 @@ struct Checkpoint {
   std::vector<std::string> ignored{};
 };
 
+/// For people: "zip container, 310 tensors in 'state_dict' without their prefix 'module.'; passed
+/// over: epoch (integer 7)".
+[[nodiscard]] std::string describe(const Checkpoint& checkpoint);
+
 /// Reads a weight file as PyTorch writes them (torch.save: the zip container of 1.6 and later, the
 /// stream of earlier versions) or a safetensors file. Weights may lie in a nested dict
 /// (`state_dict`, `model`, `params`, ...); a prefix `module.` that all names share is removed.

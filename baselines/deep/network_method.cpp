@@ -12,7 +12,10 @@ LoadedWeights joined(const LoadedWeights& first, const LoadedWeights& second) {
   return {.name = first.name == second.name ? first.name
                                             : fmt::format("{} + {}", first.name, second.name),
           .sha256 = sha256_hex(fmt::format("{}\n{}\n", first.sha256, second.sha256)),
-          .untrained = first.untrained || second.untrained};
+          .untrained = first.untrained || second.untrained,
+          .reading = first.reading == second.reading
+                         ? first.reading
+                         : fmt::format("{}\n{}", first.reading, second.reading)};
 }
 
 }  // namespace
@@ -36,6 +39,7 @@ std::string NetworkMethod::content_sha256(std::span<const std::string>) const {
 baselines::MethodFacts NetworkMethod::facts() const {
   return {.weights = weights_.name,
           .weights_sha256 = weights_.sha256,
+          .weights_reading = weights_.reading,
           .untrained = weights_.untrained,
           .parameters = parameters_,
           .macs = macs_,

@@ -1,5 +1,7 @@
 #include "baselines/deep/state_dict.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -84,6 +86,16 @@ std::filesystem::path require_published(const NetworkFile& file) {
               "mattes that mean nothing"}};
 }
 
+void require_finite(std::span<const float> values, const std::string& name) {
+  const auto bad = std::ranges::count_if(values, [](float value) { return !std::isfinite(value); });
+  if (bad == 0) return;
+  throw Error{ErrorKind::bad_input,
+              {.what = fmt::format("the tensor '{}' holds numbers that are not finite", name),
+               .expected = "finite numbers only",
+               .found = fmt::format("{} of {} are NaN or infinite", bad, values.size()),
+               .fix = "the training diverged, or the file is damaged: take another one"}};
+}
+
 void fill_from_file(torch::nn::Module& network, const NetworkFile& file,
                     const checkpoint::Checkpoint& stored) {
   // A tensor with several names is wanted once, under any of them.
@@ -110,6 +122,7 @@ void fill_from_file(torch::nn::Module& network, const NetworkFile& file,
     }
     values.resize(static_cast<std::size_t>(tensors[i].numel()));
     found[i]->copy_float32(values);
+    require_finite(values, wanted.tensors[i].names.back());
     tensors[i].copy_(at::from_blob(values.data(), tensors[i].sizes()));
   }
 }
@@ -155,7 +168,9 @@ LoadedWeights load_weights(torch::nn::Module& network, const NetworkFile& file,
   } catch (const Error& error) {
     throw error.at(path.string());
   }
-  return {.name = path.string(), .sha256 = stored.sha256};
+  return {.name = path.string(),
+          .sha256 = stored.sha256,
+          .reading = fmt::format("{}: {}", path.string(), checkpoint::describe(stored))};
 }
 
 }  // namespace mbench::deep

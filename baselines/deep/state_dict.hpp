@@ -37,6 +37,7 @@ struct LoadedWeights {
   std::string name;    ///< file, or "recipe:SEED"
   std::string sha256;  ///< of the file, or of the recipe's numbers as text
   bool untrained{};
+  std::string reading{};  ///< how the file was read: checkpoint::describe()
 };
 
 /// Fills the network from the file or formula that is chosen, or from its published file where

@@ -8,14 +8,7 @@
 namespace mbench::deep {
 
 Tensor padded_rgb(const Image& image, const imaging::Margins& margins) {
-  const Plane<Rgb<double>> exact = to_f64(image);
-  Plane<Rgb<float>> rgb{exact.size()};
-  for (std::size_t i = 0; i < rgb.values().size(); ++i) {
-    const Rgb<double>& from = exact.values()[i];
-    rgb.values()[i] = {static_cast<float>(from.r), static_cast<float>(from.g),
-                       static_cast<float>(from.b)};
-  }
-  return normalised(to_tensor(imaging::pad_reflect(rgb, margins)));
+  return normalised(to_tensor(imaging::pad_reflect(unit_colours(image), margins)));
 }
 
 Tensor padded_mask(const Plane<std::uint8_t>& mask, const imaging::Margins& margins) {

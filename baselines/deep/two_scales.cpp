@@ -16,6 +16,15 @@ Size scaled_size(Size image, int divisor) {
   return {.width = side(image.width), .height = side(image.height)};
 }
 
+Size within_shorter_side(Size image, int limit) {
+  const int shorter = std::min(image.width, image.height);
+  if (shorter <= limit) return image;
+  const auto side = [&](int length) {
+    return static_cast<int>(std::int64_t{limit} * length / shorter);
+  };
+  return {.width = side(image.width), .height = side(image.height)};
+}
+
 Tensor rgb_255(const Image& image, Size size, imaging::ResizeRule rule) {
   const Plane<Rgb<double>> resized = image.visit([&](const auto& pixels) {
     if constexpr (std::is_same_v<decltype(pixels), const Plane<Rgb<std::uint8_t>>&>) {

@@ -17,6 +17,10 @@ namespace mbench::deep {
 /// no lower bound and fail on sides below 32 divisor.)
 [[nodiscard]] Size scaled_size(Size image, int divisor);
 
+/// The size at which the shorter side is `limit` pixels and the other one rounded down; the image's
+/// own where it is not longer.
+[[nodiscard]] Size within_shorter_side(Size image, int limit);
+
 /// The image at that size, [1, 3, H, W], red first, 0 to 255 without rounding.
 [[nodiscard]] Tensor rgb_255(const Image& image, Size size, imaging::ResizeRule rule);
 

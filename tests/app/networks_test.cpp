@@ -94,6 +94,19 @@ TEST_CASE("weights that are not here, not a file or for several methods are refu
         5);
 }
 
+TEST_CASE("a precision that the device lacks stops a run before its first image", "[app][run]") {
+  if (!networks_are_built()) return;
+  const Workspace work;
+  // LibTorch 1.13 has no reflection padding of bfloat16 on the CPU; later ones do.
+  const ProgramResult result =
+      work.mbench(run(work, "net-m", {"--weights", "recipe:1", "--precision", "bf16"}));
+  CAPTURE(result.err);
+  if (result.exit_code == 0) return;
+  CHECK(result.exit_code == 5);
+  CHECK_THAT(result.err,
+             Contains("bf16 cannot be computed on cpu") && Contains("reflection_pad2d"));
+}
+
 TEST_CASE("lists and explanations of networks name their weights and open no module", "[app]") {
   const Workspace work;
   const ProgramResult list = work.mbench({"list", "methods"});

@@ -77,6 +77,14 @@ TEST_CASE("selftest refuses unknown names and folders that are no references", "
   CHECK(work.mbench({"selftest", "--json", "--format", "table"}).exit_code == 2);
 }
 
+TEST_CASE("selftest takes a device for networks alone", "[app][selftest]") {
+  const Workspace work;
+  const ProgramResult metrics = work.mbench({"selftest", "metrics", "--device", "cuda"});
+  CHECK(metrics.exit_code == 2);
+  CHECK_THAT(metrics.err, Catch::Contains("none of these self-tests runs on a GPU"));
+  CHECK(work.mbench({"selftest", "models", "--device", "tpu"}).exit_code == 2);
+}
+
 TEST_CASE("selftest of one family runs that family alone", "[app][selftest]") {
   const Workspace work;
   const ProgramResult result = work.mbench({"selftest", "trimap", "--format", "json"});

@@ -28,7 +28,15 @@ constexpr std::array kOptions{
                .help = "which scikit-image resizes; the published program asks for 0.14",
                .type = OptionType::choice,
                .default_value = "skimage014",
-               .choices = "skimage014|skimage019"}};
+               .choices = "skimage014|skimage019"},
+    OptionSpec{.name = "shorter-side",
+               .help = "an image whose shorter side is longer is first brought down to this many "
+                       "pixels, and its matte back, as the published program does with photographs "
+                       "of no data set (1080 there); 0: never, as in its tests",
+               .type = OptionType::integer,
+               .default_value = "0",
+               .min = 0,
+               .max = 100000}};
 
 constexpr std::string_view kPage = "JizhiziLi/AIM: README, Pretrained models";
 

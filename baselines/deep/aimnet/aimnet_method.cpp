@@ -1,4 +1,5 @@
 #include <array>
+#include <type_traits>
 
 #include "baselines/deep/aimnet/aimnet.hpp"
 #include "baselines/deep/module.hpp"
@@ -15,6 +16,18 @@ using baselines::Estimate;
 using baselines::MattingInput;
 using baselines::MethodSettings;
 
+/// By OpenCV's linear rule: 8 bits stay 8 bits, others become floats.
+Image resized(const Image& image, Size size) {
+  return image.visit([&](const auto& pixels) -> Image {
+    if constexpr (std::is_same_v<decltype(pixels), const Plane<Rgb<std::uint8_t>>&>) {
+      return imaging::resize_opencv(pixels.view(), size, imaging::Interpolation::linear);
+    } else {
+      return imaging::resize_opencv(unit_colours(image).view(), size,
+                                    imaging::Interpolation::linear);
+    }
+  });
+}
+
 class AimNetMethod final : public NetworkMethod {
  public:
   explicit AimNetMethod(const MethodSettings& settings)
@@ -23,6 +36,7 @@ class AimNetMethod final : public NetworkMethod {
         soft_{settings.options.text("fusion") == "soft"},
         detail_divisor_{settings.options.text("detail") == "1/3" ? 3 : 2},
         rule_{imaging::resize_rule(settings.options.text("resize-rule"))},
+        shorter_side_{settings.options.integer("shorter-side")},
         network_{std::make_shared<AimNet>()} {
     load(*network_, {.network = "aimnet", .published = "aimnet_pretrained_matting.pth"},
          settings.weights, 9186816 + 297762 * kMacsSize.pixels());
@@ -30,52 +44,62 @@ class AimNetMethod final : public NetworkMethod {
 
   [[nodiscard]] Estimate estimate(const MattingInput& input) const override {
     EstimateClock clock;
-    Plane<float> alpha = hybrid_ ? two_scales(clock, input) : one_scale(clock, input);
+    const Size size = input.image.size();
+    const Size limited = shorter_side_ == 0 ? size : within_shorter_side(size, shorter_side_);
+    Plane<float> alpha =
+        limited == size
+            ? alpha_of(clock, input.image)
+            : imaging::resize_opencv(alpha_of(clock, resized(input.image, limited)).view(), size,
+                                     imaging::Interpolation::linear);
     clamp_to_unit(alpha);  // half precision rounds beyond 1
     return {.alpha = Matte{std::move(alpha)}, .times = clock.finish()};
   }
 
  private:
-  /// One forward pass at 1/divisor of the image's size.
-  template <typename Forward>
-  Tensor pass(EstimateClock& clock, const MattingInput& input, int divisor,
-              Forward&& forward) const {
-    const Size size = scaled_size(input.image.size(), divisor);
-    const Tensor image = normalised(rgb_255(input.image, size, rule_) / 255.0);
-    return infer(clock, image, std::forward<Forward>(forward));
+  [[nodiscard]] Plane<float> alpha_of(EstimateClock& clock, const Image& image) const {
+    return hybrid_ ? two_scales(clock, image) : one_scale(clock, image);
   }
 
-  [[nodiscard]] Plane<float> resized(const Tensor& map, Size size) const {
+  /// One forward pass at 1/divisor of the image's size.
+  template <typename Forward>
+  Tensor pass(EstimateClock& clock, const Image& image, int divisor, Forward&& forward) const {
+    const Size size = scaled_size(image.size(), divisor);
+    const Tensor colours = normalised(rgb_255(image, size, rule_) / 255.0);
+    return infer(clock, colours, std::forward<Forward>(forward));
+  }
+
+  [[nodiscard]] Plane<float> at_size(const Tensor& map, Size size) const {
     return imaging::resize_skimage(to_plane(map).view(), size, rule_);
   }
 
-  [[nodiscard]] Plane<float> one_scale(EstimateClock& clock, const MattingInput& input) const {
-    const Tensor alpha = pass(clock, input, 4, [&](const Tensor& image) {
-      const AimNetOutput output = (*network_)(image);
+  [[nodiscard]] Plane<float> one_scale(EstimateClock& clock, const Image& image) const {
+    const Tensor alpha = pass(clock, image, 4, [&](const Tensor& x) {
+      const AimNetOutput output = (*network_)(x);
       return soft_ ? aimnet_soft_fusion(aimnet_unified(output.semantic), output.detail)
                    : aimnet_fusion(output.semantic, output.detail);
     });
-    return resized(alpha, input.image.size());
+    return at_size(alpha, image.size());
   }
 
-  [[nodiscard]] Plane<float> two_scales(EstimateClock& clock, const MattingInput& input) const {
-    const Size size = input.image.size();
-    const Tensor semantic = pass(clock, input, 4, [&](const Tensor& image) {
-      const Tensor scores = (*network_)(image, AimNet::Decoders::semantic).semantic;
+  [[nodiscard]] Plane<float> two_scales(EstimateClock& clock, const Image& image) const {
+    const Size size = image.size();
+    const Tensor semantic = pass(clock, image, 4, [&](const Tensor& x) {
+      const Tensor scores = (*network_)(x, AimNet::Decoders::semantic).semantic;
       return soft_ ? aimnet_unified(scores) : class_index(scores);
     });
-    const Tensor detail = pass(clock, input, detail_divisor_,
-                               [&](const Tensor& image) { return (*network_)(image).detail; });
+    const Tensor detail =
+        pass(clock, image, detail_divisor_, [&](const Tensor& x) { return (*network_)(x).detail; });
     if (!soft_) {
-      return fill_transition(class_levels(semantic, 3, size, rule_), resized(detail, size));
+      return fill_transition(class_levels(semantic, 3, size, rule_), at_size(detail, size));
     }
     return to_plane(
-        aimnet_soft_fusion(to_tensor(resized(semantic, size)), to_tensor(resized(detail, size))));
+        aimnet_soft_fusion(to_tensor(at_size(semantic, size)), to_tensor(at_size(detail, size))));
   }
 
   bool hybrid_, soft_;
   int detail_divisor_;
   imaging::ResizeRule rule_;
+  int shorter_side_;
   std::shared_ptr<AimNet> network_;  // shared: LibTorch's modules refuse another owner
 };
 

@@ -35,6 +35,17 @@ TEST_CASE("weights are found two dicts deep, and below the only dict of tensors"
   CHECK(parse_nested({"matting_net"}).entry == "matting_net");
 }
 
+TEST_CASE("what was chosen of a file is said in one line", "[checkpoint]") {
+  Checkpoint checkpoint = parse_nested({"model", "state_dict"});
+  CHECK(describe(checkpoint) == "zip container, 1 tensor in 'model.state_dict'");
+  checkpoint.stripped_prefix = "module.";
+  checkpoint.ignored = {"epoch (integer 7)", "optimizer (dict of 2)"};
+  CHECK(
+      describe(checkpoint) ==
+      "zip container, 1 tensor in 'model.state_dict' without their prefix 'module.'; passed over: "
+      "epoch (integer 7), optimizer (dict of 2)");
+}
+
 TEST_CASE("settings under a name for weights do not hide them", "[checkpoint]") {
   PickleWriter pickle;
   pickle.op('}').op('(').text("model").op('}').text("depth").integer(3).op('s').text("params");

@@ -1,5 +1,6 @@
 #include "baselines/deep/network.hpp"
-#include "core/error.hpp"
+#include "imaging/eight_bit.hpp"
+#include "imaging/resample.hpp"
 #include "tests/baselines/networks.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
@@ -13,10 +14,25 @@ TEST_CASE("aimnet answers images of any size, by every strategy and fusion",
        {"aimnet", "aimnet:detail=1/3:fusion=soft", "aimnet:strategy=resize:resize-rule=skimage019",
         "aimnet:strategy=resize:fusion=soft"}) {
     CAPTURE(text);
-    const auto method = make_untrained(text);
+    const auto method = make_make_untrained(text);
     check_is_matte(*method, noise_image({1, 1}, 1));
     check_is_matte(*method, noise_image({150, 90}, 2));
   }
+}
+
+TEST_CASE("aimnet brings a large photograph down first where it is asked to",
+          "[baselines][deep][aimnet]") {
+  const Image large = noise_image({211, 160}, 3);
+  const Image small = imaging::resize_opencv(  // 128 * 211 / 160 = 168.8
+      imaging::eight_bit(large).view(), {168, 128}, imaging::Interpolation::linear);
+  const auto alpha_of = [](std::string_view text, const Image& image) {
+    return to_f32(make_untrained(text)->estimate({.sample_id = "s", .image = image}).alpha);
+  };
+  const Plane<float> limited = alpha_of("aimnet:shorter-side=128", large);
+  CHECK(limited == imaging::resize_opencv(alpha_of("aimnet", small).view(), large.size(),
+                                          imaging::Interpolation::linear));
+  CHECK(limited != alpha_of("aimnet", large));
+  CHECK(alpha_of("aimnet:shorter-side=160", large) == alpha_of("aimnet", large));
 }
 
 TEST_CASE("AIM-Net has the size and cost that its paper prints", "[baselines][deep][aimnet]") {
