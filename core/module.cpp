@@ -22,9 +22,9 @@ std::vector<fs::path> module_folders() {
     folders.push_back(folder.parent_path() / "lib/mbench");
     folders.push_back(folder.parent_path() / MBENCH_INSTALL_LIBDIR / "mbench");
     // Tests lie anywhere in the build tree. An installed program must not look there.
-    const fs::path build{MBENCH_BUILD_MODULE_DIR};
-    const std::string below = fmt::format("{}/", build.string());
-    if (executable.string().starts_with(below)) folders.push_back(build);
+    const fs::path modules{MBENCH_BUILD_MODULE_DIR};
+    const std::string tree = fmt::format("{}/", modules.parent_path().string());
+    if (executable.string().starts_with(tree)) folders.push_back(modules);
   }
   return folders;
 }

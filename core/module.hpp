@@ -9,8 +9,7 @@ namespace mbench {
 
 /// Where mbench's modules, shared objects that are opened when they are first needed, are looked
 /// for, in this order: $MBENCH_PLUGIN_DIR, beside the running executable, ../lib/mbench and
-/// ../lib/<multiarch>/mbench as seen from there, and for
-/// programs in the build tree its top.
+/// ../lib/<multiarch>/mbench as seen from there, and for programs in the build tree its modules/.
 [[nodiscard]] std::vector<std::filesystem::path> module_folders();
 
 /// One symbol of an opened module, or why there is none.

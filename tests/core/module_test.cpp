@@ -29,6 +29,7 @@ TEST_CASE("modules are looked for where the user says, then beside the program",
   CHECK(folders[1] == program);
   CHECK(folders[2] == program.parent_path() / "lib/mbench");
   CHECK(folders[3].filename() == "mbench");
+  CHECK(folders[4].filename() == "modules");  // the test itself lies in the build tree
 }
 
 TEST_CASE("an empty MBENCH_PLUGIN_DIR is none", "[core][module]") {

@@ -22,3 +22,13 @@ if(NOT output MATCHES "^sad 0.002\nmse 0.25\ngrad 0[.][0-9]+\nconn 0.002\nsad 0\
   message(FATAL_ERROR "the consumer printed:\n${output}")
 endif()
 run(${SCRATCH}/prefix/bin/mbench list protocols)
+# An installed program takes its own modules, never those of the tree that it was built in.
+file(GLOB modules ${SCRATCH}/prefix/lib/*/mbench/libmbench_*.so ${SCRATCH}/prefix/lib/mbench/libmbench_*.so)
+if(modules)
+  file(REMOVE ${modules})
+  execute_process(COMMAND ${SCRATCH}/prefix/bin/mbench run --method net-t --dataset demo --weights recipe:1
+    WORKING_DIRECTORY ${SCRATCH} RESULT_VARIABLE result OUTPUT_QUIET ERROR_VARIABLE output)
+  if(NOT result EQUAL 5 OR NOT output MATCHES "cannot be opened")
+    message(FATAL_ERROR "without its modules the installed program ended with ${result}:\n${output}")
+  endif()
+endif()

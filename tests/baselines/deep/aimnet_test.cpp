@@ -14,7 +14,7 @@ TEST_CASE("aimnet answers images of any size, by every strategy and fusion",
        {"aimnet", "aimnet:detail=1/3:fusion=soft", "aimnet:strategy=resize:resize-rule=skimage019",
         "aimnet:strategy=resize:fusion=soft"}) {
     CAPTURE(text);
-    const auto method = make_make_untrained(text);
+    const auto method = make_untrained(text);
     check_is_matte(*method, noise_image({1, 1}, 1));
     check_is_matte(*method, noise_image({150, 90}, 2));
   }
