@@ -147,9 +147,8 @@ Tensor GuidedContextualAttention::offsets(const Tensor& guidance, const Tensor& 
     const std::int64_t height = all.features.size(2);
     const std::int64_t width = all.features.size(3);
     const Tensor best = at::softmax(all.scores(), 0).argmax(0).view({height, width});
-    const auto numbers = at::TensorOptions{best.device()}.dtype(at::kLong);
-    const Tensor rows = at::floor_divide(best, width) - at::arange(height, numbers).unsqueeze(1);
-    const Tensor columns = at::remainder(best, width) - at::arange(width, numbers);
+    const Tensor rows = at::floor_divide(best, width) - height / 2;
+    const Tensor columns = at::remainder(best, width) - width / 2;
     return at::stack({rows, columns}).unsqueeze(0);
   };
   return each_image(guidance, guidance, unknown, of_image);

@@ -29,7 +29,8 @@ class GuidedContextualAttention : public GuidedAttention {
 
   /// w of unknown and of known positions: [N, 2].
   [[nodiscard]] static Tensor weights(const Tensor& unknown);
-  /// How far from q its p of the largest score lies, in rows and columns: [N, 2, H/16, W/16].
+  /// Where for each q the p of its largest score lies, in rows and columns from the middle of the
+  /// image: [N, 2, H/16, W/16].
   [[nodiscard]] Tensor offsets(const Tensor& guidance, const Tensor& unknown) const;
 
  private:
