@@ -21,6 +21,17 @@ Tensor halved(const Tensor& input) {
 
 Tensor mirrored(const Tensor& input) { return at::reflection_pad2d(input, {1, 1, 1, 1}); }
 
+/// w of unknown and of known positions, [N, 2], from the mask at the positions, [N, 1, h, w].
+Tensor weights_at_half(const Tensor& unknown) {
+  // Single precision whatever that of the network, as sums over all pixels need.
+  const Tensor share = unknown.to(at::kFloat).mean({1, 2, 3});  // mu, [N]
+  const auto clipped_root = [](const Tensor& ratio) {
+    return at::clamp(at::sqrt(ratio), 0.1, 10.0);  // 10 for a division by 0
+  };
+  const Tensor known = 1.0 - share;
+  return at::stack({clipped_root(share / known), clipped_root(known / share)}, 1);
+}
+
 /// The 4 x 4 windows of [1, 128, H/8, W/8]: [1, 128 4^2, n], the window's pixels within channels.
 Tensor alpha_windows(const Tensor& alpha) {
   return at::im2col(mirrored(alpha), {kAlphaWindow, kAlphaWindow}, {1, 1}, {0, 0}, {2, 2});
@@ -74,13 +85,7 @@ GuidedContextualAttention::GuidedContextualAttention()
                          unit<BatchNorm2d>(kChannels)}))} {}
 
 Tensor GuidedContextualAttention::weights(const Tensor& unknown) {
-  // Single precision whatever that of the network, as sums over all pixels need.
-  const Tensor share = halved(unknown.to(at::kFloat)).mean({1, 2, 3});  // mu, [N]
-  const auto clipped_root = [](const Tensor& ratio) {
-    return at::clamp(at::sqrt(ratio), 0.1, 10.0);  // 10 for a division by 0
-  };
-  const Tensor known = 1.0 - share;
-  return at::stack({clipped_root(share / known), clipped_root(known / share)}, 1);
+  return weights_at_half(halved(unknown));
 }
 
 GuidedContextualAttention::Keys GuidedContextualAttention::keys(const Tensor& guidance,
@@ -90,10 +95,12 @@ GuidedContextualAttention::Keys GuidedContextualAttention::keys(const Tensor& gu
   keys.windows =
       at::im2col(mirrored(keys.features), {kWindow, kWindow}, {1, 1}, {0, 0}, {1, 1}).squeeze(0);
   const Tensor filters = keys.windows.t();  // [n, 64 3^2]
-  keys.unit = filters / at::clamp_min(at::sqrt((filters * filters).sum(1, true)), 1e-4);
-  const Tensor mask = mirrored(halved(unknown));  // [1, 1, h + 2, w + 2]
-  const Tensor is_unknown = at::max_pool2d(mask, kWindow, 1).flatten() > 0.0;  // [n]
-  const Tensor pair = weights(unknown)[0];
+  // Lengths in single precision: in half, a sum of 576 squares may end at infinity.
+  const Tensor squares = filters.to(at::kFloat).square().sum(1, true);
+  keys.unit = filters / at::clamp_min(at::sqrt(squares), 1e-4).to(filters.scalar_type());
+  const Tensor mask = halved(unknown);  // [1, 1, h, w]
+  const Tensor is_unknown = at::max_pool2d(mirrored(mask), kWindow, 1).flatten() > 0.0;  // [n]
+  const Tensor pair = weights_at_half(mask)[0];
   keys.weight = at::where(is_unknown, pair[0], pair[1]).to(guidance.scalar_type());
   keys.penalty = is_unknown.to(guidance.scalar_type()) * kSelfPenalty;
   return keys;
