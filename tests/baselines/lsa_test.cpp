@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "baselines/deep/entries.hpp"
+#include "baselines/deep/known_regions.hpp"
 #include "baselines/deep/lsa/routine.hpp"
 #include "baselines/deep/network.hpp"
 #include "baselines/method.hpp"
@@ -136,7 +137,8 @@ TEST_CASE("the method tta does what LSA's own test-time augmentation does",
     explicit Routine(LsaPredict predict) : predict_{std::move(predict)} {}
     [[nodiscard]] Estimate estimate(const MattingInput& input) const override {
       const Colours image = imaging::eight_bit(input.image);
-      return {.alpha = lsa_finished(lsa_limited(image, *input.trimap, predict_), *input.trimap)};
+      return {.alpha =
+                  with_known_regions(lsa_limited(image, *input.trimap, predict_), *input.trimap)};
     }
 
    private:
@@ -150,7 +152,7 @@ TEST_CASE("the method tta does what LSA's own test-time augmentation does",
                                                 .known = KnownPixels::trimap});
   const Estimate answer =
       tta->estimate({.sample_id = "s", .image = image, .trimap = &scene.trimap});
-  const Matte own = lsa_finished(lsa_tta24(scene.image, scene.trimap, red), scene.trimap);
+  const Matte own = with_known_regions(lsa_tta24(scene.image, scene.trimap, red), scene.trimap);
   CHECK(largest_difference(answer.alpha, own) < 1e-6);
 }
 
@@ -158,7 +160,7 @@ TEST_CASE("LSA ends with 0 and 1 where the trimap is certain, clipped elsewhere"
           "[baselines][lsa]") {
   const Trimap trimap{Size{4, 1}, {kBackground, kForeground, kUnknown, kUnknown}};
   const Plane<double> alpha{Size{4, 1}, {0.5, 0.5, -0.25, 1.25}};
-  CHECK(lsa_finished(alpha, trimap) == Plane<float>{Size{4, 1}, {0.0F, 1.0F, 0.0F, 1.0F}});
+  CHECK(with_known_regions(alpha, trimap) == Plane<float>{Size{4, 1}, {0.0F, 1.0F, 0.0F, 1.0F}});
 }
 
 TEST_CASE("lsa gives the alpha that `selftest models` proves, finished", "[baselines][deep][lsa]") {
@@ -187,7 +189,7 @@ TEST_CASE("lsa gives the alpha that `selftest models` proves, finished", "[basel
     CAPTURE(text);
     const Plane<float> alpha{size, proven.find(output)->second.values};
     const Estimate answer = untrained(text)->estimate(input);
-    CHECK(largest_difference(answer.alpha, Matte{lsa_finished(alpha, scene.trimap)}) < 1e-6);
+    CHECK(largest_difference(answer.alpha, Matte{with_known_regions(alpha, scene.trimap)}) < 1e-6);
     REQUIRE(answer.times);
     CHECK(answer.times->infer_s > 0.0);
   }

@@ -4,12 +4,12 @@
 #include <fmt/core.h>
 
 #include "baselines/deep/dim/dim.hpp"
+#include "baselines/deep/known_regions.hpp"
 #include "baselines/deep/module.hpp"
 #include "baselines/deep/module_network.hpp"
 #include "baselines/deep/network_method.hpp"
 #include "baselines/deep/tensors.hpp"
 #include "baselines/deep/trimap_tensors.hpp"
-#include "baselines/deep/two_scales.hpp"
 #include "baselines/trimap_input.hpp"
 #include "core/error.hpp"
 #include "imaging/eight_bit.hpp"
@@ -39,17 +39,6 @@ Tensor network_input(const Colours& image, const Plane<std::uint8_t>& trimap) {
   return at::cat({normalised(to_tensor(unit_colours(image))), padded_mask(trimap, {})}, 1);
 }
 
-/// 0 and 1 where the trimap is certain, alpha elsewhere.
-Matte imposed(Plane<float> alpha, const Trimap& trimap) {
-  clamp_to_unit(alpha);  // interpolating in single precision may leave 1 by a last digit
-  for (std::size_t i = 0; i < trimap.values().size(); ++i) {
-    const std::uint8_t level = trimap.values()[i];
-    if (level == kBackground) alpha.values()[i] = 0.0F;
-    if (level == kForeground) alpha.values()[i] = 1.0F;
-  }
-  return alpha;
-}
-
 DimRefinement refinement_of(const Options& options) {
   return options.text("stage") == "1" ? DimRefinement::none : DimRefinement::refined;
 }
@@ -77,8 +66,9 @@ class DimMethod final : public NetworkMethod {
       const DimOutput output = network_(tensor);
       return output.refined.defined() ? output.refined : output.alpha;
     });  // [1, 1, H', W']
-    return {.alpha = imposed(imaging::resize_opencv(to_plane(alpha), size, kLinear), trimap),
-            .times = clock.finish()};
+    return {
+        .alpha = with_known_regions(imaging::resize_opencv(to_plane(alpha), size, kLinear), trimap),
+        .times = clock.finish()};
   }
 
  private:
@@ -111,7 +101,7 @@ class DimFoamliuMethod final : public NetworkMethod {
     EstimateClock clock;
     const Tensor alpha = infer(clock, network_input(imaging::eight_bit(input.image), trimap),
                                [&](const Tensor& tensor) { return network_(tensor); });
-    return {.alpha = imposed(to_plane(alpha), trimap), .times = clock.finish()};
+    return {.alpha = with_known_regions(to_plane(alpha), trimap), .times = clock.finish()};
   }
 
  private:

@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "baselines/deep/known_regions.hpp"
 #include "baselines/deep/lsa/lsa.hpp"
 #include "baselines/deep/lsa/refinement.hpp"
 #include "baselines/deep/lsa/routine.hpp"
@@ -61,11 +62,11 @@ class Lsa final : public NetworkMethod {
     };
     Plane<float> matte;
     if (tta_ == "rotation8") {
-      matte = lsa_finished(lsa_rotation8(image, trimap, predict), trimap);
+      matte = with_known_regions(lsa_rotation8(image, trimap, predict), trimap);
     } else if (tta_ == "tta24") {
-      matte = lsa_finished(lsa_tta24(image, trimap, predict), trimap);
+      matte = with_known_regions(lsa_tta24(image, trimap, predict), trimap);
     } else {
-      matte = lsa_finished(lsa_limited(image, trimap, predict), trimap);
+      matte = with_known_regions(lsa_limited(image, trimap, predict), trimap);
     }
     return {.alpha = std::move(matte), .times = clock.finish()};
   }
@@ -93,25 +94,6 @@ class Lsa final : public NetworkMethod {
 };
 
 // --- proofs --------------------------------------------------------------------------------------
-
-/// [H, W] or [H, W, 3] with values 0 ... 255, as the references hold images.
-const Tensor& require_image(const Tensors& inputs, std::string_view name, std::int64_t dimensions) {
-  const auto place = inputs.find(name);
-  if (place != inputs.end() && place->second.dim() == dimensions) return place->second;
-  throw Error{ErrorKind::bad_input,
-              {.what = fmt::format("the references have no image '{}'", name),
-               .expected = dimensions == 3 ? "[H, W, 3]" : "[H, W]"}};
-}
-
-template <typename T>
-Plane<T> plane_of(const Tensor& tensor) {
-  const Tensor bytes = tensor.to(at::kByte).contiguous();
-  static_assert(sizeof(T) == 1 || sizeof(T) == 3);
-  Plane<T> plane{Size{static_cast<int>(tensor.size(1)), static_cast<int>(tensor.size(0))}};
-  std::copy_n(bytes.data_ptr<std::uint8_t>(), bytes.numel(),
-              reinterpret_cast<std::uint8_t*>(plane.values().data()));
-  return plane;
-}
 
 Tensor tensor_of(const Plane<double>& plane) {
   return at::from_blob(const_cast<double*>(plane.values().data()),
@@ -161,8 +143,8 @@ void append_whole_images(const LsaNet& network, const Tensors& inputs,
     if (name != "inference_output" && name != "rotation8_output" && name != "tta24_output") {
       continue;
     }
-    const auto image = plane_of<Rgb<std::uint8_t>>(require_image(inputs, "image_rgb", 3));
-    const auto trimap = plane_of<std::uint8_t>(require_image(inputs, "trimap", 2));
+    const auto image = require_rgb_plane(inputs, "image_rgb");
+    const auto trimap = require_plane(inputs, "trimap");
     if (name == "inference_output") {
       outputs[name] = to_tensor(lsa_limited(image, trimap, predict))[0][0];
     } else {
