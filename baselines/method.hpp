@@ -38,7 +38,9 @@ struct Estimate {
   /// Not empty if the input leaves the answer undetermined (a trimap without foreground, say) and
   /// `alpha` holds the documented stand-in: the reason. Such samples are counted and flagged.
   std::string degenerate{};
-  std::optional<Trimap> trimap{};        ///< what a method that finds trimaps found
+  std::optional<Trimap> trimap{};  ///< what a method that finds trimaps found
+  /// The colours in [0, 1] that alpha mixes, of a method that finds them and was asked for them.
+  std::optional<Plane<Rgb<float>>> foreground{}, background{};
   std::optional<EstimateTimes> times{};  ///< of a method that works in these steps
 };
 

@@ -1,6 +1,7 @@
 #include "runners/run_folder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "core/error.hpp"
@@ -15,11 +16,21 @@ namespace fs = std::filesystem;
 
 fs::path log_file(const fs::path& folder) { return folder / "samples.jsonl"; }
 
+struct AnswerPlace {
+  std::string_view digest, folder;
+};
+
+/// In the order of Answer.
+constexpr std::array kAnswers{AnswerPlace{"pred", "mattes"}, AnswerPlace{"pred_trimap", "trimaps"},
+                              AnswerPlace{"pred_foreground", "foregrounds"},
+                              AnswerPlace{"pred_background", "backgrounds"}};
+
+const AnswerPlace& place_of(Answer answer) { return kAnswers[static_cast<std::size_t>(answer)]; }
+
 void discard(const fs::path& folder) {
   fs::remove(record_file(folder));  // first: a record without rows must not be left behind
   fs::remove(log_file(folder));
-  fs::remove_all(folder / "mattes");
-  fs::remove_all(folder / "trimaps");
+  for (const AnswerPlace& place : kAnswers) fs::remove_all(folder / place.folder);
 }
 
 /// Leaves in the log only the rows that need not be run again, in one atomic step.
@@ -30,13 +41,15 @@ void rewrite_log(const fs::path& file, std::string_view identity,
   write_text_file_atomically(file, text);
 }
 
-/// Are the row's matte and trimap still those that were scored? True for rows that saved none.
+/// Are the row's matte and what came with it still as they were saved? True for rows that saved
+/// nothing.
 bool has_its_answers(const fs::path& folder, const results::SampleResult& row) {
   return std::ranges::all_of(row.sha256, [&](const auto& entry) {
-    const auto& [name, digest] = entry;
-    if (name != "pred" && name != "pred_trimap") return true;
-    const fs::path file = name == "pred" ? matte_file(folder, row.id) : trimap_file(folder, row.id);
-    return fs::is_regular_file(file) && sha256_file(file) == digest;
+    const auto place = std::ranges::find(kAnswers, entry.first, &AnswerPlace::digest);
+    if (place == kAnswers.end()) return true;
+    const auto answer = static_cast<Answer>(place - kAnswers.begin());
+    const fs::path file = answer_file(folder, answer, row.id);
+    return fs::is_regular_file(file) && sha256_file(file) == entry.second;
   });
 }
 
@@ -71,12 +84,18 @@ void remove_temporary_files(const fs::path& folder) {
 
 fs::path record_file(const fs::path& run_folder) { return run_folder / "record.json"; }
 
+fs::path answer_file(const fs::path& run_folder, Answer answer, std::string_view sample_id) {
+  return run_folder / place_of(answer).folder / (std::string{sample_id} + ".png");
+}
+
+std::string_view digest_name(Answer answer) { return place_of(answer).digest; }
+
 fs::path matte_file(const fs::path& run_folder, std::string_view sample_id) {
-  return run_folder / "mattes" / (std::string{sample_id} + ".png");
+  return answer_file(run_folder, Answer::matte, sample_id);
 }
 
 fs::path trimap_file(const fs::path& run_folder, std::string_view sample_id) {
-  return run_folder / "trimaps" / (std::string{sample_id} + ".png");
+  return answer_file(run_folder, Answer::trimap, sample_id);
 }
 
 void require_usable(const fs::path& folder, std::string_view identity, Existing existing) {

@@ -19,8 +19,8 @@ enum class Existing {
   fresh,              ///< discard them
 };
 
-/// The folder of one run: record.json, samples.jsonl, mattes/, and trimaps/ if the method finds
-/// them.
+/// The folder of one run: record.json, samples.jsonl, mattes/, and trimaps/, foregrounds/ and
+/// backgrounds/ if the method finds them.
 struct RunFolder {
   FolderLock lock;  ///< held while the run goes on: two runs in one folder would mix their mattes
   /// Rows that an earlier run of the same identity left, those that need not be run again: what
@@ -44,9 +44,18 @@ void require_usable(const std::filesystem::path& folder, std::string_view identi
                                         Existing existing);
 
 [[nodiscard]] std::filesystem::path record_file(const std::filesystem::path& run_folder);
+
+/// What a method answered about a sample.
+enum class Answer { matte, trimap, foreground, background };
+
+/// Where the answer is saved: a PNG in the folder of its kind.
+[[nodiscard]] std::filesystem::path answer_file(const std::filesystem::path& run_folder,
+                                                Answer answer, std::string_view sample_id);
+/// The name of its digest in the sample's row: "pred", "pred_trimap" ...
+[[nodiscard]] std::string_view digest_name(Answer answer);
+
 [[nodiscard]] std::filesystem::path matte_file(const std::filesystem::path& run_folder,
                                                std::string_view sample_id);
-/// Of a method that finds trimaps.
 [[nodiscard]] std::filesystem::path trimap_file(const std::filesystem::path& run_folder,
                                                 std::string_view sample_id);
 

@@ -12,6 +12,7 @@
 
 #include "core/parallel.hpp"
 #include "core/sha256.hpp"
+#include "imaging/eight_bit.hpp"
 #include "imaging/io.hpp"
 #include "results/store.hpp"
 #include "results/summary.hpp"
@@ -142,12 +143,11 @@ class SampleRunner {
 
     require_image_size("matte", estimate.alpha.size(), sample);
     if (estimate.trimap) require_image_size("trimap", estimate.trimap->size(), sample);
+    if (estimate.foreground) require_image_size("foreground", estimate.foreground->size(), sample);
+    if (estimate.background) require_image_size("background", estimate.background->size(), sample);
     const Matte matte = as_saved(std::move(estimate.alpha), settings_.matte_depth);
     row.degenerate = std::move(estimate.degenerate);
-    if (settings_.keep_mattes) {
-      save(files.id, matte, row);
-      if (estimate.trimap) save(files.id, *estimate.trimap, row);
-    }
+    if (settings_.keep_mattes) save(files.id, matte, estimate, row);
     row.times_s.emplace_back("finish", finish_s + watch.lap());
 
     metrics::ScoreInput score_input{.predicted = matte.view()};
@@ -163,16 +163,28 @@ class SampleRunner {
   }
 
  private:
-  void save(const std::string& id, const Matte& matte, results::SampleResult& row) const {
-    const std::filesystem::path file = matte_file(settings_.folder, id);
-    imaging::write_matte(file, matte, matte.depth());
-    row.sha256.emplace_back("pred", sha256_file(file));
+  void save(const std::string& id, const Matte& matte, const baselines::Estimate& estimate,
+            results::SampleResult& row) const {
+    save(id, Answer::matte, row,
+         [&](const auto& file) { imaging::write_matte(file, matte, matte.depth()); });
+    if (estimate.trimap) {
+      save(id, Answer::trimap, row,
+           [&](const auto& file) { imaging::write_trimap(file, *estimate.trimap); });
+    }
+    const auto save_colours = [&](Answer answer, const auto& colours) {
+      if (!colours) return;
+      const Image image{imaging::eight_bit(Image{*colours})};
+      save(id, answer, row, [&](const auto& file) { imaging::write_image(file, image); });
+    };
+    save_colours(Answer::foreground, estimate.foreground);
+    save_colours(Answer::background, estimate.background);
   }
 
-  void save(const std::string& id, const Trimap& trimap, results::SampleResult& row) const {
-    const std::filesystem::path file = trimap_file(settings_.folder, id);
-    imaging::write_trimap(file, trimap);
-    row.sha256.emplace_back("pred_trimap", sha256_file(file));
+  template <typename Write>
+  void save(const std::string& id, Answer answer, results::SampleResult& row, Write write) const {
+    const std::filesystem::path file = answer_file(settings_.folder, answer, id);
+    write(file);
+    row.sha256.emplace_back(digest_name(answer), sha256_file(file));
   }
 
   const RunJob& job_;

@@ -1,5 +1,6 @@
 #include "baselines/deep/hattmatting/ham.hpp"
 
+#include "baselines/deep/blocks/normalised_bottleneck.hpp"
 #include "baselines/deep/blocks/resnet.hpp"
 
 namespace mbench::deep {
@@ -19,45 +20,10 @@ class NamedGroupNorm : public Unit {
   std::shared_ptr<GroupNorm> gn_;
 };
 
-/// Bottleneck of HAM's own ResNet-50: [N, in, H, W] -> [N, 4 planes, H / stride, W / stride].
-class StandardisedBottleneck : public Unit {
- public:
-  StandardisedBottleneck(std::int64_t in, std::int64_t planes, std::int64_t stride,
-                         std::int64_t dilation)
-      : conv1_{add<StandardisedConv2d>("conv1", in, planes, 1, ConvOptions{.bias = false})},
-        bn1_{add<NamedGroupNorm>("bn1", planes)},
-        conv2_{add<StandardisedConv2d>(
-            "conv2", planes, planes, 3,
-            ConvOptions{
-                .stride = stride, .padding = dilation, .dilation = dilation, .bias = false})},
-        bn2_{add<NamedGroupNorm>("bn2", planes)},
-        conv3_{add<StandardisedConv2d>("conv3", planes, 4 * planes, 1, ConvOptions{.bias = false})},
-        bn3_{add<NamedGroupNorm>("bn3", 4 * planes)} {
-    if (in == 4 * planes) return;
-    downsample_ = register_module(
-        "downsample",
-        sequence({unit<StandardisedConv2d>(in, 4 * planes, 1,
-                                           ConvOptions{.stride = stride, .bias = false}),
-                  unit<NamedGroupNorm>(4 * planes)}));
-  }
-
- protected:
-  Tensor forward(const Tensor& input) override {
-    Tensor value = at::elu((*bn1_)((*conv1_)(input)));
-    value = at::elu((*bn2_)((*conv2_)(value)));
-    value = (*bn3_)((*conv3_)(value));
-    return at::elu(value + (downsample_ ? (*downsample_)(input) : input));
-  }
-
- private:
-  std::shared_ptr<StandardisedConv2d> conv1_;
-  std::shared_ptr<NamedGroupNorm> bn1_;
-  std::shared_ptr<StandardisedConv2d> conv2_;
-  std::shared_ptr<NamedGroupNorm> bn2_;
-  std::shared_ptr<StandardisedConv2d> conv3_;
-  std::shared_ptr<NamedGroupNorm> bn3_;
-  std::shared_ptr<Sequence> downsample_;
-};
+/// Of HAM's own ResNet-50.
+using StandardisedBottleneck =
+    NormalisedBottleneck<StandardisedConv2d, NamedGroupNorm,
+                         [](const Tensor& input) { return at::elu(input); }>;
 
 struct LayerShape {
   std::int64_t in, planes;
@@ -67,12 +33,12 @@ struct LayerShape {
 
 /// Here every block of a layer has its dilation.
 std::shared_ptr<Sequence> standardised_layer(const LayerShape& shape) {
-  std::vector<UnitPointer> blocks{
-      unit<StandardisedBottleneck>(shape.in, shape.planes, shape.stride, shape.dilation)};
-  for (int i = 1; i < shape.count; ++i) {
-    blocks.push_back(
-        unit<StandardisedBottleneck>(4 * shape.planes, shape.planes, 1, shape.dilation));
-  }
+  NormalisedBottleneckShape block{
+      .in = shape.in, .planes = shape.planes, .stride = shape.stride, .dilation = shape.dilation};
+  std::vector<UnitPointer> blocks{unit<StandardisedBottleneck>(block)};
+  block.in = 4 * shape.planes;
+  block.stride = 1;
+  for (int i = 1; i < shape.count; ++i) blocks.push_back(unit<StandardisedBottleneck>(block));
   return sequence(std::move(blocks));
 }
 

@@ -1,0 +1,162 @@
+#include <algorithm>
+#include <array>
+
+#include <fmt/core.h>
+
+#include "baselines/deep/dim/dim.hpp"
+#include "baselines/deep/known_regions.hpp"
+#include "baselines/deep/module.hpp"
+#include "baselines/deep/module_network.hpp"
+#include "baselines/deep/network_method.hpp"
+#include "baselines/deep/tensors.hpp"
+#include "baselines/deep/trimap_tensors.hpp"
+#include "baselines/trimap_input.hpp"
+#include "core/error.hpp"
+#include "imaging/eight_bit.hpp"
+#include "imaging/resample.hpp"
+
+namespace mbench::deep {
+namespace {
+
+using baselines::MethodSettings;
+using Colours = Plane<Rgb<std::uint8_t>>;
+
+constexpr int kSmallestSide = 32;  ///< five pools leave one pixel
+constexpr int kLargestSide = 1600;
+
+/// The size at which huochaitiantang's test program shows an image to the network: each side for
+/// itself is rounded down to a multiple of 32, at most 1600. The program has no lower bound and
+/// fails on sides below 32.
+Size network_size(Size image) {
+  const auto side = [](int pixels) {
+    return std::clamp(pixels - pixels % 32, kSmallestSide, kLargestSide);
+  };
+  return {.width = side(image.width), .height = side(image.height)};
+}
+
+/// [1, 4, H, W]: colours normalised as for ImageNet, trimap in [0, 1].
+Tensor network_input(const Colours& image, const Plane<std::uint8_t>& trimap) {
+  return at::cat({normalised(to_tensor(unit_colours(image))), padded_mask(trimap, {})}, 1);
+}
+
+DimRefinement refinement_of(const Options& options) {
+  return options.text("stage") == "1" ? DimRefinement::none : DimRefinement::refined;
+}
+
+class DimMethod final : public NetworkMethod {
+ public:
+  explicit DimMethod(const MethodSettings& settings)
+      : NetworkMethod{settings}, network_{refinement_of(settings.options)} {
+    const bool refines = refinement_of(settings.options) == DimRefinement::refined;
+    load(network_,
+         {.network = refines ? "DIM with refinement" : "DIM (stage 1)",
+          .published = refines ? "" : "stage1_skip_sad_52.9.pth"},
+         settings.weights, refines ? 428'032'000'000 : 379'002'880'000);
+  }
+
+  [[nodiscard]] baselines::Estimate estimate(const baselines::MattingInput& input) const override {
+    const Trimap& trimap = baselines::require_trimap(input, "dim");
+    EstimateClock clock;
+    const Size size = input.image.size();
+    const Size small = network_size(size);
+    constexpr auto kLinear = imaging::Interpolation::linear;
+    const Colours image = imaging::resize_opencv(imaging::eight_bit(input.image), small, kLinear);
+    const Plane<std::uint8_t> levels = imaging::resize_opencv(trimap, small, kLinear);
+    const Tensor alpha = infer(clock, network_input(image, levels), [&](const Tensor& tensor) {
+      const DimOutput output = network_(tensor);
+      return output.refined.defined() ? output.refined : output.alpha;
+    });  // [1, 1, H', W']
+    return {
+        .alpha = with_known_regions(imaging::resize_opencv(to_plane(alpha), size, kLinear), trimap),
+        .times = clock.finish()};
+  }
+
+ private:
+  Dim network_;
+};
+
+class DimFoamliuMethod final : public NetworkMethod {
+ public:
+  explicit DimFoamliuMethod(const MethodSettings& settings) : NetworkMethod{settings} {
+    if (refinement_of(settings.options) == DimRefinement::refined) {
+      throw Error{ErrorKind::usage,
+                  {.what = "foamliu's program has no refinement network",
+                   .expected = "dim:program=foamliu, or dim:stage=3",
+                   .found = fmt::format("stage={}", settings.options.text("stage"))}};
+    }
+    load(network_, {.network = "DIM (foamliu)"}, settings.weights, 311'828'480'000);
+  }
+
+  [[nodiscard]] baselines::Estimate estimate(const baselines::MattingInput& input) const override {
+    const Trimap& trimap = baselines::require_trimap(input, "dim");
+    const Size size = input.image.size();
+    if (std::min(size.width, size.height) < kSmallestSide) {
+      throw Error{ErrorKind::method,
+                  {.what = "the image is too small for foamliu's network",
+                   .where = std::string{input.sample_id},
+                   .expected = fmt::format("sides of {} pixels or more", kSmallestSide),
+                   .found = to_string(size),
+                   .fix = "dim:program=huochaitiantang takes any size"}};
+    }
+    EstimateClock clock;
+    const Tensor alpha = infer(clock, network_input(imaging::eight_bit(input.image), trimap),
+                               [&](const Tensor& tensor) { return network_(tensor); });
+    return {.alpha = with_known_regions(to_plane(alpha), trimap), .times = clock.finish()};
+  }
+
+ private:
+  DimFoamliu network_{};
+};
+
+// --- proofs --------------------------------------------------------------------------------------
+
+template <DimRefinement refinement>
+std::unique_ptr<baselines::Network> make_dim() {
+  const auto network = std::make_shared<Dim>(refinement);
+  return make_network({.module = network,
+                       .run =
+                           [network](const Tensors& inputs, std::span<const std::string>) {
+                             DimOutput output = (*network)(require_input(inputs, "input", 4));
+                             Tensors outputs{{"output", std::move(output.alpha)}};
+                             if (output.refined.defined()) {
+                               outputs["output_refined"] = std::move(output.refined);
+                             }
+                             return outputs;
+                           },
+                       .channels = 4,
+                       .forward = [network](const Tensor& x) { (void)(*network)(x); }});
+}
+
+std::unique_ptr<baselines::Network> make_foamliu() {
+  const auto network = std::make_shared<DimFoamliu>();
+  return make_network({.module = network,
+                       .run =
+                           [network](const Tensors& inputs, std::span<const std::string>) {
+                             const Tensor alpha = (*network)(require_input(inputs, "input", 4));
+                             return Tensors{{"output", alpha.squeeze(1)}};
+                           },
+                       .channels = 4,
+                       .forward = [network](const Tensor& x) { (void)(*network)(x); }});
+}
+
+constexpr std::array kNetworks{
+    baselines::NetworkEntry{"dim", "dim", "stage=1", make_dim<DimRefinement::none>},
+    baselines::NetworkEntry{"dim-stage3", "dim", "stage=3", make_dim<DimRefinement::refined>},
+    baselines::NetworkEntry{"dim-foamliu", "dim", "program=foamliu", make_foamliu}};
+
+}  // namespace
+}  // namespace mbench::deep
+
+namespace mbench::baselines {
+
+extern constinit const DeepMethod dim_deep{
+    .id = "dim",
+    .make = [](const MethodSettings& settings) -> std::unique_ptr<Method> {
+      if (settings.options.text("program") == "foamliu") {
+        return std::make_unique<deep::DimFoamliuMethod>(settings);
+      }
+      return std::make_unique<deep::DimMethod>(settings);
+    },
+    .networks = deep::kNetworks};
+
+}  // namespace mbench::baselines

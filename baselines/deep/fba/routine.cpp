@@ -1,0 +1,96 @@
+#include "baselines/deep/fba/routine.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "imaging/distance.hpp"
+
+namespace mbench::deep {
+namespace {
+
+constexpr imaging::Interpolation kLanczos = imaging::Interpolation::lanczos4;
+
+/// Standard deviations in pixels: 0.02, 0.08 and 0.16 of the 320 pixels of a training crop.
+constexpr std::array kSigmas{0.02 * 320, 0.08 * 320, 0.16 * 320};
+
+Size rounded_up(Size size) {
+  const auto side = [](int pixels) { return (pixels + 7) / 8 * 8; };
+  return {.width = side(size.width), .height = side(size.height)};
+}
+
+/// 0 where a pixel counts as certain.
+Plane<std::uint8_t> uncertain(const Plane<double>& certain) {
+  Plane<std::uint8_t> mask{certain.size()};
+  std::ranges::transform(certain.values(), mask.values().begin(), [](double value) {
+    // By way of an integer: what C leaves open for negative numbers wraps on the processors that
+    // the program ran on.
+    return static_cast<std::uint8_t>(static_cast<int>((1.0 - value) * 255.0));
+  });
+  return mask;
+}
+
+/// The three maps of one region, in single precision as the program computes them.
+void append_nearness(const Plane<double>& certain, std::span<Plane<float>, 3> maps) {
+  const Plane<std::int64_t> squared = imaging::squared_distances(uncertain(certain));
+  for (std::size_t k = 0; k < maps.size(); ++k) {
+    const auto spread = static_cast<float>(2.0 * (kSigmas[k] * kSigmas[k]));
+    maps[k] = Plane<float>{squared.size()};
+    std::ranges::transform(squared.values(), maps[k].values().begin(),
+                           [spread](std::int64_t distance) {
+                             if (distance == imaging::kNoDistance) return 0.0F;
+                             const float root = std::sqrt(static_cast<float>(distance));
+                             return std::exp(-(root * root) / spread);
+                           });
+  }
+}
+
+float clipped(float value) { return std::clamp(value, 0.0F, 1.0F); }
+
+Rgb<float> in_single_precision(const Rgb<double>& pixel) {
+  return {static_cast<float>(pixel.r), static_cast<float>(pixel.g), static_cast<float>(pixel.b)};
+}
+
+}  // namespace
+
+FbaInput fba_input(const Image& image, const Trimap& trimap) {
+  const Size size = rounded_up(image.size());
+  FbaInput input{.image = imaging::resize_opencv(to_f64(image), size, kLanczos)};
+  constexpr std::array kLevels{kBackground, kForeground};
+  const std::span<Plane<float>, 6> nearness{input.nearness};
+  for (std::size_t k = 0; k < kLevels.size(); ++k) {
+    Plane<double> certain{trimap.size()};
+    std::ranges::transform(
+        trimap.values(), certain.values().begin(),
+        [level = kLevels[k]](std::uint8_t value) { return value == level ? 1.0 : 0.0; });
+    input.certain[k] = imaging::resize_opencv(certain, size, kLanczos);
+    append_nearness(input.certain[k], k == 0 ? nearness.first<3>() : nearness.last<3>());
+  }
+  return input;
+}
+
+FbaLayers fba_layers(const std::array<Plane<float>, 7>& output, const Image& image,
+                     const Trimap& trimap, imaging::Interpolation interpolation) {
+  const Size size = image.size();
+  std::array<Plane<float>, 7> planes;
+  std::ranges::transform(output, planes.begin(), [&](const Plane<float>& plane) {
+    return imaging::resize_opencv(plane, size, interpolation);
+  });
+  const Plane<Rgb<double>> colours = to_f64(image);
+  FbaLayers layers{.alpha = Plane<float>{size},
+                   .foreground = Plane<Rgb<float>>{size},
+                   .background = Plane<Rgb<float>>{size}};
+  for (std::size_t i = 0; i < trimap.values().size(); ++i) {
+    const std::uint8_t level = trimap.values()[i];
+    const auto value = [&](std::size_t plane) { return clipped(planes[plane].values()[i]); };
+    const float alpha = level == kBackground ? 0.0F : level == kForeground ? 1.0F : value(0);
+    const Rgb<float> pixel = in_single_precision(colours.values()[i]);
+    layers.alpha.values()[i] = alpha;
+    layers.foreground.values()[i] =
+        alpha == 1.0F ? pixel : Rgb<float>{value(1), value(2), value(3)};
+    layers.background.values()[i] =
+        alpha == 0.0F ? pixel : Rgb<float>{value(4), value(5), value(6)};
+  }
+  return layers;
+}
+
+}  // namespace mbench::deep
