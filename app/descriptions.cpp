@@ -9,6 +9,7 @@
 
 #include "baselines/deep/entries.hpp"
 #include "baselines/method.hpp"
+#include "baselines/published_only.hpp"
 #include "core/error.hpp"
 #include "core/registry.hpp"
 #include "datasets/dataset.hpp"
@@ -148,6 +149,15 @@ Json describe(const baselines::MethodEntry& method) {
   return description;
 }
 
+Json describe(const baselines::PublishedOnly& method) {
+  return {{"kind", "method"},
+          {"id", method.id},
+          {"title", method.title},
+          {"summary", fmt::format("Cannot be run: {}", method.reason)},
+          {"status", kPublishedOnlyStatus},
+          {"cite", method.cite}};
+}
+
 Json describe(const datasets::DatasetEntry& adapter) {
   return {{"kind", "dataset"},      {"id", adapter.id},
           {"title", adapter.title}, {"layout", adapter.layout},
@@ -174,6 +184,7 @@ std::vector<Json> describe_everything() {
   for (const auto* protocol : metrics::all_protocols()) all.push_back(describe(*protocol));
   for (const auto* metric : metrics::all_metrics()) all.push_back(describe(*metric));
   for (const auto* method : baselines::all_methods()) all.push_back(describe(*method));
+  for (const auto& method : baselines::published_only_methods()) all.push_back(describe(method));
   for (const datasets::Location& known : datasets::known_datasets()) {
     if (!known.built_in) all.push_back(describe(known));  // it stands among the adapters
   }

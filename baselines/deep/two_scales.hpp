@@ -17,6 +17,10 @@ namespace mbench::deep {
 /// no lower bound and fail on sides below 32 divisor.)
 [[nodiscard]] Size scaled_size(Size image, int divisor);
 
+/// The image at that size, in [0, 1].
+[[nodiscard]] Plane<Rgb<double>> resized_colours(const Image& image, Size size,
+                                                 imaging::ResizeRule rule);
+
 /// The image at that size, [1, 3, H, W], red first, 0 to 255 without rounding.
 [[nodiscard]] Tensor rgb_255(const Image& image, Size size, imaging::ResizeRule rule);
 
