@@ -12,6 +12,7 @@
 #include "app/commands.hpp"
 #include "app/descriptions.hpp"
 #include "baselines/method.hpp"
+#include "baselines/published_only.hpp"
 #include "datasets/dataset.hpp"
 #include "datasets/names.hpp"
 #include "metrics/columns.hpp"
@@ -59,6 +60,16 @@ std::vector<Item> list_methods() {
                                {"weights", describe_weights(method->published)},
                                {"options", describe_options(method->options)},
                                {"cite", std::string{method->cite}}}});
+  }
+  for (const baselines::PublishedOnly& method : baselines::published_only_methods()) {
+    items.push_back({.id = std::string{method.id},
+                     .title = std::string{method.title},
+                     .facts = {{"summary", fmt::format("Cannot be run: {}", method.reason)},
+                               {"needs", ""},
+                               {"status", std::string{kPublishedOnlyStatus}},
+                               {"weights", ""},
+                               {"options", ""},
+                               {"cite", std::string{method.cite}}}});
   }
   return items;
 }

@@ -10,6 +10,7 @@
 
 #include "baselines/deep/entries.hpp"
 #include "baselines/method.hpp"
+#include "baselines/published_only.hpp"
 #include "baselines/tta.hpp"
 #include "core/error.hpp"
 #include "core/options.hpp"
@@ -180,6 +181,15 @@ std::vector<Json> describe_with(const baselines::MethodEntry& method,
   return all;
 }
 
+Json describe(const baselines::PublishedOnly& method) {
+  return {{"kind", "method"},
+          {"id", method.id},
+          {"title", method.title},
+          {"summary", fmt::format("Cannot be run: {}", method.reason)},
+          {"status", kPublishedOnlyStatus},
+          {"cite", method.cite}};
+}
+
 Json describe(const datasets::DatasetEntry& adapter) {
   return {{"kind", "dataset"},      {"id", adapter.id},
           {"title", adapter.title}, {"layout", adapter.layout},
@@ -206,6 +216,7 @@ std::vector<Json> describe_everything() {
   for (const auto* protocol : metrics::all_protocols()) all.push_back(describe(*protocol));
   for (const auto* metric : metrics::all_metrics()) all.push_back(describe(*metric));
   for (const auto* method : baselines::all_methods()) all.push_back(describe(*method));
+  for (const auto& method : baselines::published_only_methods()) all.push_back(describe(method));
   for (const datasets::Location& known : datasets::known_datasets()) {
     if (!known.built_in) all.push_back(describe(known));  // it stands among the adapters
   }

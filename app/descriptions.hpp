@@ -18,6 +18,9 @@ namespace mbench::app {
 /// The same of a method whose options are open: one that wraps another needs more.
 [[nodiscard]] std::string needs_in_words(const baselines::MethodEntry& method);
 
+/// What status_in_words() would say of a method of baselines::published_only_methods().
+inline constexpr std::string_view kPublishedOnlyStatus = "published numbers only";
+
 /// "ready", or what is missing: the module for networks, published weights.
 [[nodiscard]] std::string status_in_words(const baselines::MethodEntry& method);
 

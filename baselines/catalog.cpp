@@ -5,6 +5,7 @@
 #include "baselines/classical/closed_form.hpp"
 #include "baselines/deep/entries.hpp"
 #include "baselines/method.hpp"
+#include "baselines/published_only.hpp"
 #include "baselines/trivial/constant.hpp"
 #include "baselines/trivial/precomputed.hpp"
 #include "baselines/trivial/trimap_as_alpha.hpp"
@@ -36,6 +37,7 @@ void refuse(const MethodEntry& entry, std::string_view setting) {
 std::span<const MethodEntry* const> all_methods() { return kCatalog; }
 
 const MethodEntry& find_method(std::string_view id) {
+  refuse_published_only(id);
   return find_by_id(all_methods(), id, "method");
 }
 

@@ -111,7 +111,7 @@ struct MethodEntry {
 
 /// All methods, in the order in which they are listed.
 [[nodiscard]] std::span<const MethodEntry* const> all_methods();
-/// Throws usage for an unknown id, with the nearest one.
+/// Throws usage for an unknown id, with the nearest one; see also refuse_published_only().
 [[nodiscard]] const MethodEntry& find_method(std::string_view id);
 
 }  // namespace mbench::baselines

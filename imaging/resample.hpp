@@ -23,9 +23,12 @@ enum class ResizeRule {
   /// edge not repeated, and an axis that shrinks is smoothed first by a Gaussian with
   /// sigma = (n_in/n_out - 1)/2 pixels, cut off at int(4 sigma + 0.5) pixels.
   skimage019,
+  /// The same called with mode='constant': the image is 0 beyond its edges, for the smoothing too,
+  /// so its outermost rows and columns fade. No option names it: for programs that ask for it.
+  skimage019_constant,
 };
 
-/// "skimage014" or "skimage019", as options name them.
+/// "skimage014" or "skimage019", as options name them, for either of 0.19's.
 [[nodiscard]] std::string_view to_string(ResizeRule rule);
 /// The rule of that name. Throws usage for any other name.
 [[nodiscard]] ResizeRule resize_rule(std::string_view name);

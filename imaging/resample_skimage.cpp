@@ -21,6 +21,8 @@ struct LinearTaps {
   std::vector<double> first_weight{}, second_weight{};
 };
 
+bool is_scipy(ResizeRule rule) { return rule != ResizeRule::skimage014; }
+
 LinearTaps linear_taps(int n_in, int n_out, int step, ResizeRule rule) {
   LinearTaps taps;
   const auto count = static_cast<std::size_t>(n_out);
@@ -34,10 +36,10 @@ LinearTaps linear_taps(int n_in, int n_out, int step, ResizeRule rule) {
     if (rule == ResizeRule::skimage019) at = std::abs(at);
     const double below = std::floor(at);
     const double first_weight = 1.0 - (at - below);
-    const double second_weight = rule == ResizeRule::skimage019 ? 1.0 - first_weight : at - below;
+    const double second_weight = is_scipy(rule) ? 1.0 - first_weight : at - below;
     const auto add = [&](int index, double weight, std::vector<int>& indices,
                          std::vector<double>& weights) {
-      const bool counts_as_0 = rule == ResizeRule::skimage014 && (index < 0 || index >= n_in);
+      const bool counts_as_0 = rule != ResizeRule::skimage019 && (index < 0 || index >= n_in);
       indices.push_back(step * mirrored_index(index, n_in));
       weights.push_back(counts_as_0 ? 0.0 : weight);
     };
@@ -103,6 +105,7 @@ class SourceRows {
  public:
   SourceRows(PixelView<Pixel> image, Size size, ResizeRule rule)
       : image_{image},
+        black_beyond_{rule == ResizeRule::skimage019_constant},
         length_{rows::row_length<Pixel>(image.size().width)},
         down_{smoothing_kernel(image.size().height, size.height, rule)},
         along_{smoothing_kernel(image.size().width, size.width, rule)},
@@ -118,8 +121,8 @@ class SourceRows {
       std::copy_n(plain(y), length_, row_.begin());
     } else {
       smooth(
-          down_, plain(y), [&](int k) { return mirrored(y - k); },
-          [&](int k) { return mirrored(y + k); }, row_.data(), length_);
+          down_, plain(y), [&](int k) { return extended(y - k); },
+          [&](int k) { return extended(y + k); }, row_.data(), length_);
       store<Stored>(row_.data(), length_);
     }
     if (!along_.empty()) smooth_along();
@@ -136,7 +139,13 @@ class SourceRows {
       for (std::size_t i = 0; i < length_; ++i) to[i] = number(from[i]);
     });
   }
-  const double* mirrored(int y) { return plain(mirrored_index(y, image_.size().height)); }
+  /// Row y of the image as it goes on beyond its edges.
+  const double* extended(int y) {
+    const int height = image_.size().height;
+    if (!black_beyond_ || (y >= 0 && y < height)) return plain(mirrored_index(y, height));
+    if (black_.empty()) black_.resize(length_);
+    return black_.data();
+  }
   [[nodiscard]] std::size_t margin() const {
     return along_.empty() ? 0 : kChannels * (along_.size() - 1);
   }
@@ -146,14 +155,15 @@ class SourceRows {
     const int radius = static_cast<int>(along_.size()) - 1;
     double* const inner = padded_.data() + margin();
     std::ranges::copy(row_, inner);
-    const auto mirror = [&](int x) {
+    const auto extend = [&](int x) {
       for (int c = 0; c < kChannels; ++c) {
-        inner[kChannels * x + c] = inner[kChannels * mirrored_index(x, width) + c];
+        inner[kChannels * x + c] =
+            black_beyond_ ? 0.0 : inner[kChannels * mirrored_index(x, width) + c];
       }
     };
     for (int x = 1; x <= radius; ++x) {
-      mirror(-x);
-      mirror(width - 1 + x);
+      extend(-x);
+      extend(width - 1 + x);
     }
     smooth(
         along_, inner, [&](int k) { return inner - kChannels * k; },
@@ -162,10 +172,11 @@ class SourceRows {
   }
 
   PixelView<Pixel> image_;
+  bool black_beyond_;
   std::size_t length_;
   std::vector<double> down_, along_;
   RowCache<double> plain_;
-  std::vector<double> row_, padded_;
+  std::vector<double> row_, padded_, black_{};
 };
 
 struct Range {

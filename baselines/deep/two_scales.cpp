@@ -25,14 +25,18 @@ Size within_shorter_side(Size image, int limit) {
   return {.width = side(image.width), .height = side(image.height)};
 }
 
-Tensor rgb_255(const Image& image, Size size, imaging::ResizeRule rule) {
-  const Plane<Rgb<double>> resized = image.visit([&](const auto& pixels) {
+Plane<Rgb<double>> resized_colours(const Image& image, Size size, imaging::ResizeRule rule) {
+  return image.visit([&](const auto& pixels) {
     if constexpr (std::is_same_v<decltype(pixels), const Plane<Rgb<std::uint8_t>>&>) {
       return imaging::resize_skimage(pixels.view(), size, rule);
     } else {
       return imaging::resize_skimage(to_f64(image).view(), size, rule);
     }
   });
+}
+
+Tensor rgb_255(const Image& image, Size size, imaging::ResizeRule rule) {
+  const Plane<Rgb<double>> resized = resized_colours(image, size, rule);
   Plane<Rgb<float>> levels{size};
   std::ranges::transform(resized.values(), levels.values().begin(), [](const Rgb<double>& unit) {
     return Rgb<float>{static_cast<float>(unit.r * 255.0), static_cast<float>(unit.g * 255.0),

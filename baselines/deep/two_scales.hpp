@@ -21,6 +21,10 @@ namespace mbench::deep {
 /// own where it is not longer.
 [[nodiscard]] Size within_shorter_side(Size image, int limit);
 
+/// The image at that size, in [0, 1].
+[[nodiscard]] Plane<Rgb<double>> resized_colours(const Image& image, Size size,
+                                                 imaging::ResizeRule rule);
+
 /// The image at that size, [1, 3, H, W], red first, 0 to 255 without rounding.
 [[nodiscard]] Tensor rgb_255(const Image& image, Size size, imaging::ResizeRule rule);
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "tests/app/fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -71,6 +73,24 @@ TEST_CASE("mbench list describes everything, as text and as JSON", "[app]") {
   }
   CHECK_THAT(work.mbench({"list", "protocols"}).out,
              Contains("dim-matlab") && Contains("aim") && Contains("trimap"));
+}
+
+TEST_CASE("a method of published numbers only is listed, explained, and refused with its reason",
+          "[app]") {
+  const Workspace work;
+  const Json items = Json::parse(work.mbench({"list", "methods", "--json"}).out);
+  const auto place =
+      std::ranges::find_if(items, [](const Json& item) { return item.at("id") == "late-fusion"; });
+  REQUIRE(place != items.end());
+  CHECK(place->at("status") == "published numbers only");
+  CHECK(place->at("cite") == "zhang2019");
+  CHECK_THAT(place->at("summary").get<std::string>(), Contains("Cannot be run"));
+  CHECK_THAT(work.mbench({"explain", "late-fusion"}).out,
+             Contains("Late Fusion") && Contains("published numbers only") && Contains("Keras"));
+  const ProgramResult refused = work.mbench({"run", "--method", "late-fusion", "-d", "demo"});
+  CHECK(refused.exit_code == 5);
+  CHECK_THAT(refused.err, Contains("method 'late-fusion' is known by published numbers only") &&
+                              Contains("Keras"));
 }
 
 TEST_CASE("the command line beats the configuration file, which beats the environment", "[app]") {

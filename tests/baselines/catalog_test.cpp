@@ -1,9 +1,14 @@
 #include <set>
+#include <string>
+
+#include <fmt/core.h>
 
 #include "baselines/library_versions.hpp"
 #include "baselines/method.hpp"
+#include "baselines/published_only.hpp"
 #include "core/error.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/files.hpp"
 
 using namespace mbench;
 using namespace mbench::baselines;
@@ -35,6 +40,41 @@ TEST_CASE("methods are listed in a fixed order, networks last", "[baselines][cat
 TEST_CASE("an unknown method is refused with the nearest one", "[baselines][catalog]") {
   CHECK_THROWS_WITH(find_method("closed-from"), Catch::Contains("unknown method 'closed-from'") &&
                                                     Catch::Contains("did you mean 'closed-form'?"));
+}
+
+TEST_CASE("a method of published tables that cannot be run says why", "[baselines][catalog]") {
+  std::set<std::string_view> ids;
+  for (const MethodEntry* entry : all_methods()) ids.insert(entry->id);
+  for (const PublishedOnly& method : published_only_methods()) {
+    CAPTURE(method.id);
+    CHECK(ids.insert(method.id).second);  // of its own: nothing that can be run has it
+    CHECK_FALSE(method.title.empty());
+    CHECK_FALSE(method.cite.empty());
+    try {
+      (void)find_method(method.id);
+      FAIL("was found");
+    } catch (const Error& error) {
+      CHECK(error.kind() == ErrorKind::unavailable);
+      CHECK_THAT(error.what(), Catch::Contains("published numbers only"));
+      CHECK(error.parts().found == method.reason);
+    }
+  }
+  CHECK(ids.contains("late-fusion"));
+}
+
+TEST_CASE("every citation of a method is in the references", "[baselines][catalog]") {
+  const std::string references = testing::read_text(testing::source_path("docs/references.bib"));
+  const auto is_there = [&](std::string_view cite) {
+    return cite.empty() || references.find(fmt::format("{{{},", cite)) != std::string::npos;
+  };
+  for (const MethodEntry* entry : all_methods()) {
+    CAPTURE(entry->id, entry->cite);
+    CHECK(is_there(entry->cite));
+  }
+  for (const PublishedOnly& method : published_only_methods()) {
+    CAPTURE(method.id, method.cite);
+    CHECK(is_there(method.cite));
+  }
 }
 
 TEST_CASE("the default options of every method are valid", "[baselines][catalog]") {

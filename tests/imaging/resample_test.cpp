@@ -207,6 +207,22 @@ TEST_CASE("the rule of scikit-image 0.14 fades an enlarged image at its edges",
   for (int x = 10; x < 14; ++x) CHECK(new_rule(0, x) == 1.0 - (x - 9.5) / 4.0);
 }
 
+TEST_CASE("scikit-image 0.19 with mode constant is black beyond the edges", "[imaging][resample]") {
+  constexpr ResizeRule kConstant = ResizeRule::skimage019_constant;
+  Plane<std::uint8_t> image{{4, 1}, 255};
+  image(0, 3) = 0;
+  const auto larger = resize_skimage(image, {16, 1}, kConstant);
+  CHECK(larger == resize_skimage(image, {16, 1}, ResizeRule::skimage014));  // both fade
+  // Where it shrinks, weights of exp(-2 x^2) within 2 pixels come first.
+  const auto smaller = resize_skimage(image, {2, 1}, kConstant);
+  const double near = std::exp(-2.0), far = std::exp(-8.0), sum = 1.0 + 2.0 * (near + far);
+  const double first = (1.0 + near + far) / sum, second = (1.0 + 2.0 * near) / sum;
+  CHECK(smaller(0, 0) == Approx((first + second) / 2.0).epsilon(1e-14));
+  // The edge of a plane image fades and is then raised to the range of the image.
+  const Plane<std::uint8_t> plain{{4, 4}, 255};
+  CHECK(resize_skimage(plain, {2, 16}, kConstant) == Plane<double>{{2, 16}, 1.0});
+}
+
 TEST_CASE("a resize rule is known by its name", "[imaging][resample]") {
   for (const ResizeRule rule : kRules) CHECK(resize_rule(to_string(rule)) == rule);
   const Error error = error_of([] { (void)resize_rule("skimage"); });

@@ -16,13 +16,10 @@ std::shared_ptr<Sequence> semantic_decoder(const std::vector<std::int64_t>& chan
 
 }  // namespace
 
-AimNet::AimNet() : resnet_{register_module("resnet", std::make_shared<ResNet34>(1, 1))} {
+AimNet::AimNet() : encoder_{*this} {
   const auto named = [this](const std::string& name, auto part) {
     return register_module(name, std::move(part));
   };
-  encoder_ = {named("encoder0", sequence({resnet_->conv1, resnet_->bn1, resnet_->relu})),
-              named("encoder1", sequence({resnet_->layer1})), named("encoder2", resnet_->layer2),
-              named("encoder3", resnet_->layer3), named("encoder4", resnet_->layer4)};
   psp_module_ = named("psp_module", std::make_shared<PyramidPooling>(512, Corners::half_pixel));
   psp_ = {named("psp4", pyramid_level(512, 256, 2)), named("psp3", pyramid_level(512, 128, 4)),
           named("psp2", pyramid_level(512, 64, 8)), named("psp1", pyramid_level(512, 64, 16))};
@@ -59,27 +56,11 @@ AimNet::AimNet() : resnet_{register_module("resnet", std::make_shared<ResNet34>(
 }
 
 AimNetOutput AimNet::operator()(const Tensor& image, Decoders decoders) const {
-  const Encoded encoded = encode(image);
+  const PoolingEncoder::Output encoded = encoder_(image);
   const Semantic semantic = decode_semantic(encoded.features.back());
   AimNetOutput output{.semantic = semantic.classes, .detail = {}};
   if (decoders == Decoders::both) output.detail = decode_detail(encoded, semantic.attention);
   return output;
-}
-
-AimNet::Encoded AimNet::encode(const Tensor& image) const {
-  Encoded result;
-  auto& [features, indices] = result;
-  const auto pool = [&indices](const Tensor& input, std::size_t number) {
-    Pooled pooled = max_pool_with_indices(input);
-    indices[number] = std::move(pooled.indices);
-    return std::move(pooled.values);
-  };
-  features[0] = (*encoder_[0])(image);                          // [N, 64, H, W]
-  features[1] = (*encoder_[1])(pool(pool(features[0], 0), 1));  // [N, 64, H/4, W/4]
-  features[2] = (*encoder_[2])(pool(features[1], 2));           // [N, 128, H/8, W/8]
-  features[3] = (*encoder_[3])(pool(features[2], 3));           // [N, 256, H/16, W/16]
-  features[4] = (*encoder_[4])(pool(features[3], 4));           // [N, 512, H/32, W/32]
-  return result;
 }
 
 AimNet::Semantic AimNet::decode_semantic(const Tensor& top) const {
@@ -96,8 +77,9 @@ AimNet::Semantic AimNet::decode_semantic(const Tensor& top) const {
   return {.classes = at::sigmoid((*final_g_)((*se_[4])(value))), .attention = attention};
 }
 
-Tensor AimNet::decode_detail(const Encoded& encoded, const Tensor& attention) const {
-  const auto& [features, indices] = encoded;
+Tensor AimNet::decode_detail(const PoolingEncoder::Output& encoded, const Tensor& attention) const {
+  const std::array<Tensor, 5>& features = encoded.features;
+  const std::array<Tensor, 5>& indices = encoded.indices;
   const Tensor& top = features[4];
   Tensor value = (*decoder_l_[0])(join((*bridge_block_)(top), top));  // [N, 256, H/32, W/32]
   for (std::size_t i = 1; i < 4; ++i) {  // each unpooled first: to [N, 64, H/4, W/4]

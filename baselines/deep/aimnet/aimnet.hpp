@@ -2,9 +2,8 @@
 #include <array>
 #include <memory>
 
-#include "baselines/deep/aimnet/max_unpool.hpp"
+#include "baselines/deep/blocks/pooling_encoder.hpp"
 #include "baselines/deep/blocks/pyramid_pooling.hpp"
-#include "baselines/deep/blocks/resnet_backbone.hpp"
 #include "baselines/deep/blocks/squeeze_excitation.hpp"
 
 namespace mbench::deep {
@@ -27,20 +26,15 @@ class AimNet : public torch::nn::Module {
                                         Decoders decoders = Decoders::both) const;
 
  private:
-  struct Encoded {
-    std::array<Tensor, 5> features;  ///< of encoder0 to encoder4
-    std::array<Tensor, 5> indices;   ///< of the five pools
-  };
   struct Semantic {
     Tensor classes;    ///< [N, 3, H, W], sigmoid
     Tensor attention;  ///< [N, 1, H, W], sigmoid
   };
-  [[nodiscard]] Encoded encode(const Tensor& image) const;
   [[nodiscard]] Semantic decode_semantic(const Tensor& top) const;
-  [[nodiscard]] Tensor decode_detail(const Encoded& encoded, const Tensor& attention) const;
+  [[nodiscard]] Tensor decode_detail(const PoolingEncoder::Output& encoded,
+                                     const Tensor& attention) const;
 
-  std::shared_ptr<ResNet34> resnet_;
-  std::array<std::shared_ptr<Sequence>, 5> encoder_{};
+  PoolingEncoder encoder_;
   std::shared_ptr<PyramidPooling> psp_module_;
   std::array<std::shared_ptr<Sequence>, 4> psp_{};          ///< from coarse to fine: psp4 to psp1
   std::array<std::shared_ptr<Sequence>, 5> decoder_g_{};    ///< decoder4_g to decoder0_g

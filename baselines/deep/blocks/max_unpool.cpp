@@ -1,4 +1,4 @@
-#include "baselines/deep/aimnet/max_unpool.hpp"
+#include "baselines/deep/blocks/max_unpool.hpp"
 
 #include <tuple>
 

@@ -1,0 +1,41 @@
+#include <array>
+
+#include "baselines/deep/entries.hpp"
+
+namespace mbench::baselines {
+namespace {
+
+constexpr std::array kOptions{
+    OptionSpec{.name = "strategy",
+               .help = "classes at 1/2 of the image's size and details at its full size (hybrid), "
+                       "or both at 1/2 (resize)",
+               .type = OptionType::choice,
+               .default_value = "hybrid",
+               .choices = "hybrid|resize"},
+    OptionSpec{.name = "resize-rule",
+               .help = "which scikit-image resizes; the published program asks for 0.14",
+               .type = OptionType::choice,
+               .default_value = "skimage014",
+               .choices = "skimage014|skimage019"}};
+
+constexpr std::array kPublished{PublishedWeights{
+    "p3mnet_pretrained_on_p3m10k.pth", "JizhiziLi/P3M: README, Pretrained models",
+    "trained on P3M-10k: portraits whose faces are blurred; the files of its successors with other "
+    "encoders do not fit"}};
+
+}  // namespace
+
+constinit const MethodEntry p3mnet_method{
+    .id = "p3mnet",
+    .title = "P3M-Net",
+    .cite = "li2021p3m",
+    .summary =
+        "Automatic portrait matting whose two decoders exchange maps at every level "
+        "(ResNet-34)",
+    .needs = {.weights = true},
+    .options = kOptions,
+    .make = [](const MethodSettings& settings) { return make_deep_method("p3mnet", settings); },
+    .deep = true,
+    .published = kPublished};
+
+}  // namespace mbench::baselines
