@@ -12,11 +12,6 @@
 namespace mbench::deep {
 namespace {
 
-at::Device torch_device(const Device& device) {
-  if (device.kind == Device::Kind::cpu) return at::Device{at::kCPU};
-  return at::Device{at::kCUDA, static_cast<at::DeviceIndex>(device.index)};
-}
-
 at::ScalarType torch_type(Precision precision) {
   switch (precision) {
     case Precision::fp16: return at::kHalf;
@@ -26,10 +21,25 @@ at::ScalarType torch_type(Precision precision) {
   return at::kFloat;
 }
 
-void require_device(const Device& device) {
-  if (device.kind == Device::Kind::cpu) return;
+/// LibTorch's messages end in a trace of its own calls.
+std::string first_line(std::string_view text) {
+  return std::string{text.substr(0, text.find('\n'))};
+}
+
+}  // namespace
+
+at::Device find_device(const Device& device) {
+  if (device.kind == Device::Kind::cpu) return at::Device{at::kCPU};
   const int count = static_cast<int>(torch::cuda::device_count());
-  if (device.index < count) return;
+  if (device.index < count) {
+    // By default cuDNN computes "single precision" with 10 bits of mantissa, and chooses algorithms
+    // by trial.
+    at::globalContext().setAllowTF32CuDNN(false);
+    at::globalContext().setAllowTF32CuBLAS(false);
+    at::globalContext().setDeterministicCuDNN(true);
+    at::globalContext().setBenchmarkCuDNN(false);
+    return at::Device{at::kCUDA, static_cast<at::DeviceIndex>(device.index)};
+  }
   throw Error{ErrorKind::unavailable,
               {.what = fmt::format("device '{}' is not available", to_string(device)),
                .expected = count == 0 ? std::string{"cpu: LibTorch finds no GPU here"}
@@ -38,48 +48,23 @@ void require_device(const Device& device) {
                       "CUDA"}};
 }
 
-/// LibTorch's messages end in a trace of its own calls.
-std::string first_line(std::string_view text) {
-  return std::string{text.substr(0, text.find('\n'))};
+void use_one_thread() {
+  if (at::get_num_threads() != 1) at::set_num_threads(1);
 }
 
-}  // namespace
-
 Inference::Inference(const Device& device, Precision precision)
-    : device_{device}, precision_{precision} {
-  require_device(device);
-  if (device.kind == Device::Kind::cuda) {
-    gate_ = std::make_unique<std::mutex>();
-    // By default cuDNN computes "single precision" with 10 bits of mantissa, and chooses algorithms
-    // by trial.
-    at::globalContext().setAllowTF32CuDNN(false);
-    at::globalContext().setAllowTF32CuBLAS(false);
-    at::globalContext().setDeterministicCuDNN(true);
-    at::globalContext().setBenchmarkCuDNN(false);
-  }
-  if (precision == Precision::fp32) return;
-  try {  // the convolution that networks are made of
-    const c10::InferenceMode no_gradients;
-    const Tensor probe = to_device(at::ones({1, 4, 8, 8}));
-    (void)at::upsample_bilinear2d(at::conv2d(probe, to_device(at::ones({4, 4, 3, 3}))), {8, 8},
-                                  false);
-  } catch (const c10::Error& error) {
-    throw Error{ErrorKind::unavailable,
-                {.what = fmt::format("{} cannot be computed on {}", to_string(precision),
-                                     to_string(device)),
-                 .found = first_line(error.what_without_backtrace()),
-                 .fix = "leave --precision out, or choose another --device"}};
-  }
+    : device_{device}, place_{find_device(device)}, precision_{precision} {
+  if (device.kind == Device::Kind::cuda) gate_ = std::make_unique<std::mutex>();
 }
 
 void Inference::place(torch::nn::Module& network) const {
   network.eval();
   for (Tensor& parameter : network.parameters()) parameter.requires_grad_(false);
-  network.to(torch_device(device_), torch_type(precision_));
+  network.to(place_, torch_type(precision_));
 }
 
 Tensor Inference::to_device(const Tensor& tensor) const {
-  return tensor.to(torch_device(device_), torch_type(precision_));
+  return tensor.to(place_, torch_type(precision_));
 }
 
 Tensor Inference::to_host(const Tensor& tensor) {
@@ -101,13 +86,19 @@ void Inference::require_finite(const Tensor& output) const {
                                             : "take --precision fp32, or check the weights"}};
 }
 
-void Inference::run_translating_errors(int threads, const std::function<void()>& work) const {
-  // OpenMP keeps the number of threads for each calling thread.
-  if (at::get_num_threads() != threads) at::set_num_threads(threads);
+void Inference::run_translating_errors(const std::function<void()>& work) const {
+  use_one_thread();
   try {
     work();
   } catch (const c10::Error& error) {
     const std::string message = first_line(error.what_without_backtrace());
+    if (message.find("not implemented for") != std::string::npos) {
+      throw Error{ErrorKind::unavailable,
+                  {.what = fmt::format("{} cannot be computed on {}", to_string(precision_),
+                                       to_string(device_)),
+                   .found = message,
+                   .fix = "leave --precision out, or choose another --device"}};
+    }
     const bool memory = message.find("out of memory") != std::string::npos ||
                         message.find("can't allocate memory") != std::string::npos;
     throw Error{

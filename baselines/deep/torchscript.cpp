@@ -68,7 +68,7 @@ class TorchScript final : public baselines::CardRuntime {
     EstimateClock clock;  // the card keeps the time
     std::vector<std::pair<std::string, Tensor>> tensors;
     const Tensor first = to_tensor(inputs.front().array);
-    (void)inference_(clock, 1, first, [&](const Tensor& there) {
+    (void)inference_(clock, first, [&](const Tensor& there) {
       std::vector<c10::IValue> arguments{there};
       for (const NamedArray& input : inputs.subspan(1)) {
         arguments.emplace_back(inference_.to_device(to_tensor(input.array)));
