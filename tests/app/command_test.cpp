@@ -70,7 +70,7 @@ TEST_CASE("a program is a method: it gets files and its matte is scored", "[app]
 TEST_CASE("commas and colons in quotes belong to the command, others separate", "[app][command]") {
   const CommandWorkspace work;
   const ProgramResult result = work.run(
-      "constant:value=0.5,command:run=sh -c 'a=x,y:b=z; cp \"$1\" \"$2\"' sh {trimap} {out} "
+      "constant:alpha=0.5,command:run=sh -c 'a=x,y:b=z; cp \"$1\" \"$2\"' sh {trimap} {out} "
       "{image}");
   CAPTURE(result.err);
   REQUIRE(result.exit_code == 0);
