@@ -20,7 +20,6 @@ using imaging::Interpolation;
 using imaging::PillowFilter;
 using imaging::ResizeRule;
 
-constexpr int kLargestSide = 1 << 15;
 constexpr double kLargestNumber = 1e6;
 
 CardResize read_resize(const TomlReader& reader, bool floats_by_default) {
@@ -76,18 +75,18 @@ CardSize read_size(const toml::table& table, const std::string& where, const std
   only_with("divisor", size.rule == Rule::divide, "\"divide\"");
   only_with("side", fits_side, "\"long-side\" or \"short-side\"");
   if (!fits_side && reader.has("enlarge")) only_with("enlarge", false, "\"long-side\"");
-  size.width = reader.integer("width", 0, 1, kLargestSide);
-  size.height = reader.integer("height", 0, 1, kLargestSide);
+  size.width = reader.integer("width", 0, 1, kLargestCardSide);
+  size.height = reader.integer("height", 0, 1, kLargestCardSide);
   size.divisor = reader.number("divisor", 1.0, 1e-3, 1e3);
-  size.side = reader.integer("side", 0, 1, kLargestSide);
+  size.side = reader.integer("side", 0, 1, kLargestCardSide);
   size.enlarge = reader.flag("enlarge", true);
   size.multiple = reader.integer("multiple", 1, 1, 4096);
   size.rounding = reader.choice("rounding", CardSize::Rounding::down,
                                 {{"down", CardSize::Rounding::down},
                                  {"nearest", CardSize::Rounding::nearest},
                                  {"up", CardSize::Rounding::up}});
-  size.at_least = reader.integer("at-least", 1, 1, kLargestSide);
-  size.at_most = reader.integer("at-most", kLargestSide, size.at_least, kLargestSide);
+  size.at_least = reader.integer("at-least", 1, 1, kLargestCardSide);
+  size.at_most = reader.integer("at-most", kLargestCardSide, size.at_least, kLargestCardSide);
   return size;
 }
 
@@ -304,49 +303,6 @@ CardRuntimeKind read_runtime(const TomlReader& top, const fs::path& weights) {
 }
 
 }  // namespace
-
-int CardInput::channels() const {
-  if (source == CardSource::image) return 3;
-  return coding.empty() ? 1 : static_cast<int>(coding.size());
-}
-
-bool Card::needs(CardSource source) const {
-  return std::ranges::find(inputs, source, &CardInput::source) != inputs.end() ||
-         (source == CardSource::trimap && impose_trimap);
-}
-
-Size card_size(const CardSize& rule, Size image) {
-  double width = image.width, height = image.height;
-  const auto fit = [&](double side) {
-    const double factor = rule.side / side;
-    if (factor > 1.0 && !rule.enlarge) return;
-    width = std::round(width * factor);
-    height = std::round(height * factor);
-  };
-  switch (rule.rule) {
-    case CardSize::Rule::image: break;
-    case CardSize::Rule::fixed:
-      width = rule.width;
-      height = rule.height;
-      break;
-    case CardSize::Rule::divide:
-      width = std::floor(width / rule.divisor);
-      height = std::floor(height / rule.divisor);
-      break;
-    case CardSize::Rule::long_side: fit(std::max(width, height)); break;
-    case CardSize::Rule::short_side: fit(std::min(width, height)); break;
-  }
-  const auto finish = [&](double side) {
-    const double blocks = side / rule.multiple;
-    const double whole = rule.rounding == CardSize::Rounding::down ? std::floor(blocks)
-                         : rule.rounding == CardSize::Rounding::up ? std::ceil(blocks)
-                                                                   : std::round(blocks);
-    const double most = std::min<double>(rule.at_most, kLargestSide);
-    return static_cast<int>(
-        std::clamp<double>(std::max(1.0, whole) * rule.multiple, rule.at_least, most));
-  };
-  return {.width = finish(width), .height = finish(height)};
-}
 
 Card parse_card(std::string_view text, std::string_view where, const fs::path& folder) {
   toml::table table;

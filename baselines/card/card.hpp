@@ -30,18 +30,21 @@ struct CardResize {
   bool floats{};  ///< OpenCV's in floats instead of 8 bits; scikit-image has no choice
 };
 
+/// No side that a card can ask for is longer.
+inline constexpr int kLargestCardSide = 1 << 15;
+
 /// The size at which the network sees an image of another size.
 struct CardSize {
   enum class Rule { image, fixed, divide, long_side, short_side };
   enum class Rounding { down, nearest, up };
   Rule rule{Rule::image};
-  int width{}, height{};              ///< fixed
-  double divisor{1.0};                ///< divide: sides are divided and rounded down
-  int side{};                         ///< long_side, short_side: gets this length
-  bool enlarge{true};                 ///< long_side, short_side: also if that is more
-  int multiple{1};                    ///< both sides are brought to a multiple of this
-  Rounding rounding{Rounding::down};  ///< in which direction
-  int at_least{1}, at_most{1 << 20};  ///< then each side is kept within these
+  int width{}, height{};                       ///< fixed
+  double divisor{1.0};                         ///< divide: sides are divided and rounded down
+  int side{};                                  ///< long_side, short_side: gets this length
+  bool enlarge{true};                          ///< long_side, short_side: also if that is more
+  int multiple{1};                             ///< both sides are brought to a multiple of this
+  Rounding rounding{Rounding::down};           ///< in which direction
+  int at_least{1}, at_most{kLargestCardSide};  ///< then each side is kept within these
   friend bool operator==(const CardSize&, const CardSize&) = default;
 };
 

@@ -233,3 +233,23 @@ TEST_CASE("a program that asks for a trimap is not run on a data set without", "
   CHECK_THAT(result.err, Contains("method 'command' needs trimaps"));
   CHECK(result.exit_code == 3);
 }
+
+TEST_CASE("a method that wraps a program needs what the program needs", "[app][command]") {
+  const CommandWorkspace work{1};
+  const std::string script = work.script("batch.py", R"(import json, shutil, sys
+for line in open(sys.argv[1], encoding="utf-8"):
+    sample = json.loads(line)
+    shutil.copy(sample["trimap"], sample["out"])
+)");
+  const bool batch = GENERATE(false, true);
+  const std::string command = batch ? "inputs=trimap+run=python3 '" + script + "' {list}"
+                                    : "run=sh -c 'cp \"$1\" \"$2\"' sh {trimap} {out} {image}";
+  const ProgramResult result = work.run("tta:rotations=2:flip=no:of=command+" + command);
+  CAPTURE(result.err, command);
+  CHECK(result.exit_code == 0);
+  CHECK(work.left_nothing());
+  fs::remove_all(work / "set/trimap");
+  const ProgramResult without =
+      work.run("tta:rotations=2:flip=no:of=command+" + command, {"--protocol", "whole", "--fresh"});
+  CHECK_THAT(without.err, Contains("needs trimaps"));
+}
