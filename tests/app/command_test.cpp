@@ -21,11 +21,11 @@ class CommandWorkspace {
   }
   [[nodiscard]] fs::path operator/(std::string_view name) const { return work_ / name; }
 
-  [[nodiscard]] ProgramResult run(const std::string& method,
-                                  std::vector<std::string> more = {}) const {
+  [[nodiscard]] ProgramResult run(const std::string& method, std::vector<std::string> more = {},
+                                  const std::string& out = "out") const {
     std::vector<std::string> words{
-        MBENCH_PROGRAM,           "run",    "-m", method, "-d", (work_ / "set").string(), "-o",
-        (work_ / "out").string(), "--quiet"};
+        MBENCH_PROGRAM,         "run",    "-m", method, "-d", (work_ / "set").string(), "-o",
+        (work_ / out).string(), "--quiet"};
     words.insert(words.end(), more.begin(), more.end());
     auto environment = work_.environment();
     environment["TMPDIR"] = (work_ / "tmp").string();
@@ -168,11 +168,9 @@ for line in open(sys.argv[1], encoding="utf-8"):
 
   SECTION("and its mattes are those of one program per image") {
     const ProgramResult single =
-        work.run("command:run=sh -c 'cp \"$1\" \"$2\"' sh {trimap} {out} {image}",
-                 {"--out", (work / "single").string()});
+        work.run("command:run=sh -c 'cp \"$1\" \"$2\"' sh {trimap} {out} {image}", {}, "single");
     REQUIRE(single.exit_code == 0);
-    const Json other =
-        read_json(fs::directory_iterator { work / "single/set" } -> path() / "record.json");
+    const Json other = work.record("single");
     for (int i = 0; i < 3; ++i) {
       CHECK(record.at("samples")[i].at("scores") == other.at("samples")[i].at("scores"));
     }

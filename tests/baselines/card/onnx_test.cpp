@@ -66,7 +66,8 @@ TEST_CASE("an ONNX card computes what its network says", "[baselines][card][onnx
   const Plane<Rgb<std::uint8_t>> pixels{Size{5, 3}, Rgb<std::uint8_t>{255, 102, 9}};
   const Image image{pixels};
   const auto method = folder.method();
-  for (const float value : alpha_of(*method, {.sample_id = "a", .image = image}).values()) {
+  const Plane<float> alpha = alpha_of(*method, {.sample_id = "a", .image = image});
+  for (const float value : alpha.values()) {
     CHECK(value == Approx(0.6F));
   }
   CHECK(method->facts().weights == "net.onnx");
