@@ -32,8 +32,9 @@ class CommandWorkspace {
     return run_program(words, environment);
   }
   /// The record of the only method that was run.
-  [[nodiscard]] Json record() const {
-    return read_json(fs::directory_iterator { work_ / "out/set" } -> path() / "record.json");
+  [[nodiscard]] Json record(const std::string& out = "out") const {
+    const fs::directory_iterator folders{work_ / (out + "/set")};
+    return read_json(folders->path() / "record.json");
   }
   /// A shell script that is run as `sh FILE ...`.
   [[nodiscard]] std::string script(const std::string& name, const std::string& text) const {

@@ -13,7 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 
 Json only_record(const fs::path& folder) {
-  return read_json(fs::directory_iterator { folder } -> path() / "record.json");
+  const fs::directory_iterator folders{folder};
+  return read_json(folders->path() / "record.json");
 }
 
 }  // namespace

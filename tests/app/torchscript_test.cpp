@@ -31,7 +31,8 @@ fs::path run_card(const Workspace& work, const std::string& keys) {
   CAPTURE(result.err);
   REQUIRE(result.exit_code == 0);
   CHECK_THAT(result.out, Contains("Exported"));
-  return fs::directory_iterator { work / "out/set" } -> path();
+  const fs::directory_iterator folders{work / "out/set"};
+  return folders->path();
 }
 
 }  // namespace
