@@ -16,6 +16,7 @@
 #include "app/prepared_method.hpp"
 #include "app/progress.hpp"
 #include "baselines/method.hpp"
+#include "core/options.hpp"
 #include "core/registry.hpp"
 #include "datasets/check.hpp"
 #include "datasets/dataset.hpp"
@@ -185,10 +186,10 @@ void run(const RunCommand& command) {
   // Names and options are all checked before the first data set is read.
   (void)runners::find_protocols(command.protocols);
   const std::vector<PreparedMethod> methods =
-      prepare_methods(command.methods, {.weights = command.weights,
-                                        .device = command.device,
-                                        .precision = command.precision,
-                                        .segmentation = command.segmentation});
+      prepare_methods(split_names(command.methods), {.weights = command.weights,
+                                                     .device = command.device,
+                                                     .precision = command.precision,
+                                                     .segmentation = command.segmentation});
   if (command.verbose) {
     for (const PreparedMethod& method : methods) {
       const std::string reading = method.method->facts().weights_reading;
@@ -196,7 +197,9 @@ void run(const RunCommand& command) {
     }
   }
   std::vector<PreparedDataset> data;
-  for (const std::string& name : command.datasets) data.push_back(prepare_dataset(command, name));
+  for (const std::string& name : split_names(command.datasets)) {
+    data.push_back(prepare_dataset(command, name));
+  }
   std::vector<Pair> pairs;
   for (const PreparedDataset& prepared : data) {
     for (const PreparedMethod& method : methods) {
@@ -236,12 +239,10 @@ void add_run_command(CLI::App& app, const std::vector<std::string>& command_line
   CLI::App* verb = app.add_subcommand("run", "Run methods on data sets; store mattes and scores");
   verb->add_option("-m,--method", command->methods,
                    "Methods, with options as NAME:key=value; see `mbench list methods`")
-      ->required()
-      ->delimiter(',');
+      ->required();
   verb->add_option("-d,--dataset", command->datasets,
                    "Data sets: names or folders; see `mbench list datasets`")
-      ->required()
-      ->delimiter(',');
+      ->required();
   verb->add_option(
           "-p,--protocol", command->protocols,
           "Protocols to score by (default: the data set's own); see `mbench list protocols`")

@@ -17,5 +17,6 @@ void add_list_command(CLI::App& app);
 void add_data_command(CLI::App& app);
 void add_demo_command(CLI::App& app);
 void add_selftest_command(CLI::App& app);
+void add_new_method_command(CLI::App& app);
 
 }  // namespace mbench::app

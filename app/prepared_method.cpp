@@ -77,7 +77,7 @@ results::MethodInfo describe(const NamedMethod& named, const baselines::Method& 
   const baselines::MethodFacts facts = method.facts();
   results::MethodInfo info{
       .id = std::string{named.entry->id},
-      .title = std::string{named.entry->title},
+      .title = facts.title.empty() ? std::string{named.entry->title} : facts.title,
       .options = named.options.values(),
       .parameters = facts.parameters,
       .macs = facts.macs,

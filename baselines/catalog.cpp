@@ -2,7 +2,9 @@
 
 #include <fmt/core.h>
 
+#include "baselines/card/card_method.hpp"
 #include "baselines/classical/closed_form.hpp"
+#include "baselines/command/command.hpp"
 #include "baselines/deep/entries.hpp"
 #include "baselines/method.hpp"
 #include "baselines/published_only.hpp"
@@ -19,7 +21,8 @@ namespace {
 /// The only list of methods; `mbench list methods` shows it in this order.
 constexpr std::array kCatalog{
     &precomputed_method, &constant_method, &trimap_as_alpha_method,
-    &closed_form_method, &tta_method,
+    &closed_form_method, &tta_method,      &command_method,
+    &card_method,
 #define MBENCH_DEEP_METHOD(name) &name##_method,
 #include "baselines/deep/methods.inc"
 #undef MBENCH_DEEP_METHOD

@@ -1,5 +1,8 @@
 #pragma once
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -46,6 +49,7 @@ struct Estimate {
 
 /// What a record says about a method beyond its name and options.
 struct MethodFacts {
+  std::string title{};    ///< where the user brings the method; "": that of its entry
   std::string weights{};  ///< file, or "recipe:SEED"; "" without weights
   std::string weights_sha256{};
   std::string weights_reading{};  ///< what was found in the files, for people; a line for each
@@ -54,6 +58,15 @@ struct MethodFacts {
   std::optional<std::int64_t> macs{};  ///< multiply-accumulates for an input of `macs_size`
   Size macs_size{};
   std::string precision{"fp64"};  ///< classical and trivial methods
+};
+
+/// The samples that a run is about to ask for.
+struct PendingSamples {
+  std::span<const std::string> ids;
+  /// Calls `use` with what estimate() will be given for the sample of that index. Throws what is
+  /// wrong with the sample: its own row will say so.
+  std::function<void(std::size_t index, const std::function<void(const MattingInput&)>& use)> visit;
+  const std::atomic<bool>* interrupted{};  ///< once true, nobody waits for the answers; or null
 };
 
 /// A way of computing alpha from an image. estimate() may be called from several threads at once.
@@ -69,6 +82,13 @@ class Method {
     return {};
   }
   [[nodiscard]] virtual MethodFacts facts() const { return {}; }
+  /// A method that is to be asked about these samples in place of this one, because it has worked
+  /// on all of them at once; null, as for most, if there is none. A sample that it could not do
+  /// fails when it is asked about, not here.
+  [[nodiscard]] virtual std::unique_ptr<Method> answer_all(const PendingSamples& samples) const {
+    (void)samples;
+    return nullptr;
+  }
 };
 
 /// What a method needs; checked before a run starts.
@@ -97,7 +117,7 @@ struct MethodEntry {
   std::span<const PublishedWeights> published{};
   /// What the paper leaves open and how it is settled here, one sentence each.
   std::span<const std::string_view> open_choices{};
-  /// Of a method that wraps another, whose needs are its own; null otherwise.
+  /// Of a method whose options decide what it needs; null otherwise.
   Needs (*needs_of)(const Options& options){};
 };
 

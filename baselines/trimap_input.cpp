@@ -46,6 +46,16 @@ std::string undetermined_reason(TrimapView trimap) {
   return {};
 }
 
+void impose_trimap(Plane<float>& alpha, TrimapView trimap) {
+  for (int y = 0; y < trimap.size().height; ++y) {
+    std::ranges::transform(alpha.row(y), trimap.row(y), alpha.row(y).begin(),
+                           [](float value, std::uint8_t level) {
+                             if (level == kForeground) return 1.0F;
+                             return level == kBackground ? 0.0F : value;
+                           });
+  }
+}
+
 Matte half_where_unknown(TrimapView trimap) {
   Plane<float> alpha{trimap.size()};
   for (int y = 0; y < trimap.size().height; ++y) {

@@ -16,6 +16,9 @@ namespace mbench::baselines {
 /// pixels". Empty if it can, and if nothing is unknown.
 [[nodiscard]] std::string undetermined_reason(TrimapView trimap);
 
+/// Makes alpha 0 and 1 where the trimap of that size is certain.
+void impose_trimap(Plane<float>& alpha, TrimapView trimap);
+
 /// What every trimap-based method answers where alpha is undetermined: 0 and 1 where the trimap is
 /// certain, 0.5 elsewhere.
 [[nodiscard]] Matte half_where_unknown(TrimapView trimap);

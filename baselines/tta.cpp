@@ -11,6 +11,7 @@
 
 #include <fmt/core.h>
 
+#include "baselines/trimap_input.hpp"
 #include "baselines/trivial/precomputed.hpp"
 #include "core/error.hpp"
 #include "imaging/resample.hpp"
@@ -128,7 +129,7 @@ class Tta final : public Method {
       return static_cast<float>(std::clamp(value, 0.0, 1.0));
     });
     if (plan_.known == KnownPixels::trimap && input.trimap != nullptr) {
-      impose(matte, *input.trimap);
+      impose_trimap(matte, *input.trimap);
     }
     Estimate result{.alpha = std::move(matte), .degenerate = std::move(notes.degenerate)};
     if (notes.timed) {  // what the variants themselves cost is preparation
@@ -167,14 +168,6 @@ class Tta final : public Method {
       add(sum, imaging::upright(to_f32(estimate.alpha), orientation));
     }
     return divided(std::move(sum), plan_.orientations.size());
-  }
-
-  static void impose(Plane<float>& matte, const Trimap& trimap) {
-    std::ranges::transform(matte.values(), trimap.values(), matte.values().begin(),
-                           [](float alpha, std::uint8_t level) {
-                             if (level == kForeground) return 1.0F;
-                             return level == kBackground ? 0.0F : alpha;
-                           });
   }
 
   std::unique_ptr<Method> method_;
@@ -305,6 +298,10 @@ constinit const MethodEntry tta_method{
                        .known = settings.options.text("known") == "trimap" ? KnownPixels::trimap
                                                                            : KnownPixels::mean});
     },
-    .needs_of = [](const Options& options) { return wrapped_method(options).entry.needs; }};
+    .needs_of =
+        [](const Options& options) {
+          const Wrapped wrapped = wrapped_method(options);
+          return baselines::needs_of(wrapped.entry, wrapped.options);
+        }};
 
 }  // namespace mbench::baselines

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 #include <fmt/core.h>
 #include <fmt/format.h>
@@ -23,6 +24,51 @@ bool starts_option(std::string_view text) {
   };
   const auto end = std::ranges::find_if_not(text, is_key);
   return end != text.begin() && end != text.end() && *end == '=';
+}
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
+
+/// Where the quotes that `text` has at `begin` are closed, or npos if they only look like quotes:
+/// an apostrophe.
+std::size_t closing_quote(std::string_view text, std::size_t begin) {
+  const auto ends_word = [&](std::size_t at) {
+    return at == text.size() || is_blank(text[at]) || text[at] == ',' || text[at] == ':';
+  };
+  std::size_t end = text.find(text[begin], begin + 1);
+  while (end != std::string_view::npos && !ends_word(end + 1)) {
+    end = text.find(text[begin], end + 1);
+  }
+  return end;
+}
+
+/// For every character whether it may separate: it stands neither in quotes nor behind a backslash.
+std::vector<bool> may_separate(std::string_view text) {
+  std::vector<bool> result(text.size(), true);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool begins_word = i > 0 && (text[i - 1] == '=' || is_blank(text[i - 1]));
+    if ((text[i] == '\'' || text[i] == '"') && begins_word) {
+      const std::size_t end = closing_quote(text, i);
+      if (end == std::string_view::npos) continue;
+      std::fill(result.begin() + static_cast<std::ptrdiff_t>(i),
+                result.begin() + static_cast<std::ptrdiff_t>(end), false);
+      i = end;
+    } else if (text[i] == '\\' && i + 1 < text.size()) {
+      result[++i] = false;
+    }
+  }
+  return result;
+}
+
+/// text[begin, end) without the backslashes before commas and colons, but for those in quotes.
+std::string unescaped(std::string_view text, std::size_t begin, std::size_t end,
+                      const std::vector<bool>& separates) {
+  std::string result;
+  for (std::size_t i = begin; i < end; ++i) {
+    const bool escapes = text[i] == '\\' && separates[i] && i + 1 < end &&
+                         (text[i + 1] == ',' || text[i + 1] == ':');
+    if (!escapes) result += text[i];
+  }
+  return result;
 }
 
 std::optional<double> parse_number(std::string_view text) {
@@ -101,18 +147,39 @@ NameWithOptions parse_name_with_options(std::string_view text) {
          .found = result.name.empty() ? "an empty name" : fmt::format("'{}' after the name", rest),
          .fix = "write options as key=value, e.g. closed-form:lambda=100"}};
   }
+  const std::vector<bool> separates = may_separate(text);
   while (!rest.empty()) {
+    const std::size_t offset = text.size() - rest.size();
     std::size_t end = rest.find(':');
-    while (end != std::string_view::npos && !starts_option(rest.substr(end + 1))) {
+    while (end != std::string_view::npos &&
+           !(separates[offset + end] && starts_option(rest.substr(end + 1)))) {
       end = rest.find(':', end + 1);
     }
     const std::string_view piece = rest.substr(0, end);
     const auto equals = piece.find('=');
-    result.values.emplace_back(std::string{piece.substr(0, equals)},
-                               std::string{piece.substr(equals + 1)});
+    result.values.emplace_back(
+        std::string{piece.substr(0, equals)},
+        unescaped(text, offset + equals + 1, offset + piece.size(), separates));
     rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
   }
   return result;
+}
+
+std::vector<std::string> split_names(const std::vector<std::string>& texts) {
+  std::vector<std::string> names;
+  for (const std::string& text : texts) {
+    const std::vector<bool> separates = may_separate(text);
+    std::string name;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == ',' && separates[i]) {
+        names.push_back(std::exchange(name, {}));
+      } else {
+        name += text[i];
+      }
+    }
+    names.push_back(std::move(name));
+  }
+  return names;
 }
 
 Options::Options(std::span<const OptionSpec> specs,

@@ -29,9 +29,15 @@ struct NameWithOptions {
 };
 
 /// Splits `id:key=value:key=value`. A colon separates only before `key=` (letters, digits, '-' and
-/// '_'), so that values may hold colons: `command:run=a:b` is one value. Throws usage on an empty
-/// name or a leading piece without '='.
+/// '_'), so that values may hold colons: `command:run=a:b` is one value. Nor does it separate
+/// within quotes, '...' or "...", that begin a value or a word of it and are closed before a blank,
+/// comma, colon or the end; they stay in the value. A backslash before a colon or comma goes and
+/// leaves plain text: `dir=a\:b=c`. Throws usage on an empty name or a leading piece without '='.
 [[nodiscard]] NameWithOptions parse_name_with_options(std::string_view text);
+
+/// Splits each text at its commas, but for those that quotes or a backslash keep in a value as
+/// above: "gfm,command:run='prog a,b'" are two. Empty pieces are kept: they are no valid names.
+[[nodiscard]] std::vector<std::string> split_names(const std::vector<std::string>& texts);
 
 /// Values of options after checking: every option of the specification has its value or default.
 class Options {

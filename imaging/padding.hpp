@@ -80,6 +80,25 @@ template <typename T>
   return padded;
 }
 
+/// The image with the pixels of its edges repeated around it: NumPy's pad, mode edge. Throws
+/// bad_input for an image without pixels.
+template <typename T>
+[[nodiscard]] Plane<T> pad_edge(const Plane<T>& image, const Margins& margins) {
+  const Size size = image.size();
+  if (size.pixels() == 0) {
+    throw Error{ErrorKind::bad_input, {.what = "an image without pixels has no edge to repeat"}};
+  }
+  Plane<T> padded{padded_size(size, margins)};
+  for (int y = 0; y < padded.size().height; ++y) {
+    const auto from = image.row(std::clamp(y - margins.top, 0, size.height - 1));
+    const auto to = padded.row(y);
+    for (int x = 0; x < padded.size().width; ++x) {
+      to[x] = from[std::clamp(x - margins.left, 0, size.width - 1)];
+    }
+  }
+  return padded;
+}
+
 /// The pixels of the rectangle. Throws bad_input if it does not lie within the image.
 template <typename T>
 [[nodiscard]] Plane<T> crop(const Plane<T>& image, const Rect& rect) {

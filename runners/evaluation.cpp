@@ -11,13 +11,13 @@
 
 #include "core/parallel.hpp"
 #include "core/sha256.hpp"
+#include "core/stopwatch.hpp"
 #include "results/summary.hpp"
 #include "runners/environment.hpp"
 #include "runners/matte_warnings.hpp"
 #include "runners/pair_check.hpp"
 #include "runners/problem_list.hpp"
 #include "runners/scoring.hpp"
-#include "runners/stopwatch.hpp"
 
 namespace mbench::runners {
 namespace {

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "core/heap.hpp"
+#include "core/stopwatch.hpp"
 #include "imaging/io.hpp"
 #include "runners/scoring.hpp"
-#include "runners/stopwatch.hpp"
 #include "tests/support/files.hpp"
 
 using namespace mbench;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <iterator>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -12,13 +14,13 @@
 
 #include "core/parallel.hpp"
 #include "core/sha256.hpp"
+#include "core/stopwatch.hpp"
 #include "imaging/eight_bit.hpp"
 #include "imaging/io.hpp"
 #include "results/store.hpp"
 #include "results/summary.hpp"
 #include "runners/environment.hpp"
 #include "runners/scoring.hpp"
-#include "runners/stopwatch.hpp"
 
 namespace mbench::runners {
 namespace {
@@ -103,34 +105,65 @@ void require_image_size(std::string_view answer, Size found, const Sample& sampl
                .fix = fmt::format("mbench never resizes a {}: mend the method", answer)}};
 }
 
-/// Decodes one sample, runs the method on it, saves and scores its answers.
+/// A sample with what the method is given of it.
+struct MethodSample {
+  Sample sample;
+  std::optional<Plane<std::uint8_t>> segmentation{};
+
+  [[nodiscard]] baselines::MattingInput input() const {
+    return {.sample_id = sample.id,
+            .image = sample.image,
+            .trimap = sample.trimap ? &*sample.trimap : nullptr,
+            .segmentation = segmentation ? &*segmentation : nullptr};
+  }
+};
+
+MethodSample prepare(const RunJob& job, Sample sample) {
+  if (job.needs.trimap && !sample.trimap) {
+    throw Error{ErrorKind::bad_input,
+                {.what = "the method needs a trimap and this sample has none",
+                 .where = sample.id,
+                 .fix = "add the trimap, or leave the sample out"}};
+  }
+  MethodSample prepared{.sample = std::move(sample)};
+  if (job.needs.segmentation) {
+    prepared.segmentation = segmentation_of(prepared.sample, job.segmentation);
+  }
+  return prepared;
+}
+
+/// The method that has worked on all pending samples at once, or null.
+std::unique_ptr<baselines::Method> answer_all(const RunJob& job, const RunSettings& settings,
+                                              const std::vector<const SampleFiles*>& pending) {
+  std::vector<std::string> ids;
+  for (const SampleFiles* files : pending) ids.push_back(files->id);
+  return job.method.answer_all(
+      {.ids = ids,
+       .visit =
+           [&](std::size_t index, const std::function<void(const baselines::MattingInput&)>& use) {
+             use(prepare(job, datasets::load_sample(job.dataset, *pending[index])).input());
+           },
+       .interrupted = settings.interrupted});
+}
+
+/// Decodes one sample, asks the method about it, saves and scores its answers.
 class SampleRunner {
  public:
-  SampleRunner(const RunJob& job, const RunSettings& settings)
-      : job_{job}, settings_{settings}, trimap_protocols_{trimap_protocols(job)} {}
+  SampleRunner(const RunJob& job, const RunSettings& settings, const baselines::Method& method)
+      : job_{job}, settings_{settings}, method_{method}, trimap_protocols_{trimap_protocols(job)} {}
 
   /// Throws what the failed row should say.
   void run(const SampleFiles& files, results::SampleResult& row) const {
     Stopwatch watch;
-    const Sample sample = datasets::load_sample(job_.dataset, files);
-    row.size = sample.image.size();
+    Sample decoded = datasets::load_sample(job_.dataset, files);
+    row.size = decoded.image.size();
     if (!files.truth.empty()) row.sha256.emplace_back("truth", sha256_file(files.truth));
     row.times_s.emplace_back("decode", watch.lap());
 
-    if (job_.needs.trimap && !sample.trimap) {
-      throw Error{ErrorKind::bad_input,
-                  {.what = "the method needs a trimap and this sample has none",
-                   .where = files.id,
-                   .fix = "add the trimap, or leave the sample out"}};
-    }
-    std::optional<Plane<std::uint8_t>> segmentation;
-    if (job_.needs.segmentation) segmentation = segmentation_of(sample, job_.segmentation);
-    const baselines::MattingInput input{.sample_id = files.id,
-                                        .image = sample.image,
-                                        .trimap = sample.trimap ? &*sample.trimap : nullptr,
-                                        .segmentation = segmentation ? &*segmentation : nullptr};
+    const MethodSample prepared = prepare(job_, std::move(decoded));
+    const Sample& sample = prepared.sample;
     double prepare_s = watch.lap();
-    baselines::Estimate estimate = job_.method.estimate(input);
+    baselines::Estimate estimate = method_.estimate(prepared.input());
     double infer_s = watch.lap();
     double finish_s = 0.0;
     if (estimate.times) {  // waiting for a GPU that other samples use is in none of them
@@ -189,17 +222,19 @@ class SampleRunner {
 
   const RunJob& job_;
   const RunSettings& settings_;
+  const baselines::Method& method_;
   std::vector<const metrics::Protocol*> trimap_protocols_;
 };
 
 /// Runs samples, keeps count, appends rows to the log. Used from several threads.
 class Session {
  public:
-  Session(const RunJob& job, const RunSettings& settings, RunFolder& folder)
+  Session(const RunJob& job, const RunSettings& settings, const baselines::Method& method,
+          RunFolder& folder)
       : job_{job},
         settings_{settings},
         folder_{folder},
-        runner_{job, settings},
+        runner_{job, settings, method},
         progress_{.done = folder.finished.size(), .resumed = folder.finished.size()} {
     report(nullptr);
   }
@@ -306,7 +341,8 @@ RunOutcome run(const RunJob& job, const RunSettings& settings) {
   for (const SampleFiles& sample : job.dataset.samples) {
     if (!folder.finished.contains(sample.id)) pending.push_back(&sample);
   }
-  Session session{job, settings, folder};
+  const std::unique_ptr<baselines::Method> answered = answer_all(job, settings, pending);
+  Session session{job, settings, answered ? *answered : job.method, folder};
   parallel_for(pending.size(), threads, [&](std::size_t i) { session.run_sample(*pending[i]); });
 
   record.tool = tool();

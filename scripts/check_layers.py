@@ -16,11 +16,12 @@ FOLDERS = ["core", "imaging", "metrics", "datasets", "baselines", "results", "ru
            "selftest", "reports", "app", "tests"]
 # Libraries that only these places may include; the rest of the code sees them through our headers.
 CONFINED = {
-    r"opencv2/": ("imaging/", "reports/plots/", "tests/imaging/"),
+    r"opencv2/": ("imaging/", "baselines/onnx/", "reports/plots/", "tests/imaging/"),
     r"torch/|ATen/|c10/": ("baselines/deep/", "tests/baselines/deep/"),
     r"Eigen/": ("baselines/", "tests/baselines/"),
     r"tbb/(?!version)|oneapi/": ("core/parallel.cpp",),
-    r"nlohmann/": ("baselines/checkpoint/", "results/", "datasets/", "selftest/", "app/", "tests/"),
+    r"nlohmann/": ("baselines/checkpoint/", "baselines/command/", "results/", "datasets/",
+                   "selftest/", "app/", "tests/"),
     r"zip\.h": ("baselines/checkpoint/",),
     r"CLI/": ("app/",),
     r"png\.h|jpeglib\.h": ("imaging/", "tests/support/", "tests/imaging/"),

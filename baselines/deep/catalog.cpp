@@ -3,6 +3,7 @@
 #include <torch/version.h>
 
 #include "baselines/deep/module.hpp"
+#include "baselines/deep/torchscript.hpp"
 #include "baselines/single_threaded_blas.hpp"
 
 namespace mbench::baselines {
@@ -36,6 +37,7 @@ mbench_deep_module() {
   static const mbench::baselines::DeepModule module{
       .build = build.c_str(),
       .methods = mbench::baselines::methods,
-      .library_versions = mbench::baselines::module_library_versions};
+      .library_versions = mbench::baselines::module_library_versions,
+      .open_torchscript = mbench::deep::open_torchscript};
   return &module;
 }

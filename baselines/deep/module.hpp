@@ -1,4 +1,5 @@
 #pragma once
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
@@ -6,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "baselines/card/runtime.hpp"
 #include "baselines/deep/network.hpp"
 #include "baselines/method.hpp"
 
@@ -27,6 +29,9 @@ struct DeepModule {
   const char* build;  ///< deep_module_build() of the module
   std::span<const DeepMethod* const> (*methods)();
   std::vector<std::pair<std::string, std::string>> (*library_versions)();
+  /// See open_torchscript() in baselines/card/runtime.hpp.
+  std::unique_ptr<CardRuntime> (*open_torchscript)(const std::filesystem::path& file,
+                                                   const Device& device, Precision precision);
 };
 
 /// Tells builds apart that may not be mixed: version, commit, compiler.

@@ -34,7 +34,7 @@ TEST_CASE("methods are listed in a fixed order, networks last", "[baselines][cat
     if (!entry->deep) CHECK(networks.empty());
   }
   CHECK(ids == std::vector<std::string_view>{"precomputed", "constant", "trimap-as-alpha",
-                                             "closed-form", "tta"});
+                                             "closed-form", "tta", "command", "card"});
 }
 
 TEST_CASE("an unknown method is refused with the nearest one", "[baselines][catalog]") {

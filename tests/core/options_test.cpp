@@ -60,3 +60,28 @@ TEST_CASE("wrong options are refused with the valid ones", "[core][options]") {
   CHECK_THROWS_WITH(parse("m:direct"), Catch::Contains("key=value"));
   CHECK_THROWS_WITH(parse(""), Catch::Contains("empty name"));
 }
+
+TEST_CASE("quotes keep colons and commas in a value", "[core][options]") {
+  CHECK(parse("m:dir='a:radius=2,b':radius=3").text("dir") == "'a:radius=2,b'");
+  CHECK(parse("m:dir='a:radius=2,b':radius=3").integer("radius") == 3);
+  CHECK(parse("m:dir=x \"a:radius=2\" y").text("dir") == "x \"a:radius=2\" y");
+}
+
+TEST_CASE("an apostrophe is no quote", "[core][options]") {
+  CHECK(parse("m:dir=/o'neil/it's:radius=3").integer("radius") == 3);
+  CHECK(parse("m:dir='tis:radius=3").integer("radius") == 3);
+}
+
+TEST_CASE("a backslash makes a colon or comma plain and goes", "[core][options]") {
+  CHECK(parse("m:dir=a\\:radius=2").text("dir") == "a:radius=2");
+  CHECK(parse("m:dir=a\\,b\\c").text("dir") == "a,b\\c");
+  CHECK(parse("m:dir='a\\,b'").text("dir") == "'a\\,b'");
+}
+
+TEST_CASE("names are split at commas outside quotes", "[core][options]") {
+  using Names = std::vector<std::string>;
+  CHECK(split_names({"a,b", "c"}) == Names{"a", "b", "c"});
+  CHECK(split_names({"a,m:run='x,y' z,b"}) == Names{"a", "m:run='x,y' z", "b"});
+  CHECK(split_names({"m:dir=a\\,b,c"}) == Names{"m:dir=a\\,b", "c"});
+  CHECK(split_names({"a,,b"}) == Names{"a", "", "b"});
+}

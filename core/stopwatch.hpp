@@ -2,7 +2,7 @@
 #include <chrono>
 #include <utility>
 
-namespace mbench::runners {
+namespace mbench {
 
 /// Wall-clock time since it was made, and between two laps, in seconds.
 class Stopwatch {
@@ -26,4 +26,4 @@ class Stopwatch {
   Clock::time_point lap_{started_};
 };
 
-}  // namespace mbench::runners
+}  // namespace mbench

@@ -1,0 +1,204 @@
+#include "baselines/card/card_output.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include <fmt/core.h>
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+
+namespace mbench::baselines {
+namespace {
+
+using Number = Plane<float>;
+
+[[noreturn]] void refuse(std::string what, std::string expected, std::string found) {
+  throw Error{ErrorKind::method,
+              {.what = std::move(what),
+               .expected = std::move(expected),
+               .found = std::move(found),
+               .fix = "check the card's [[output]] against the network"}};
+}
+
+const NamedArray& find_output(const CardOutput& output, std::span<const NamedArray> answer) {
+  if (output.name.empty()) {
+    if (static_cast<std::size_t>(output.index) < answer.size()) return answer[output.index];
+    refuse("the network has no such output", fmt::format("an output of index {}", output.index),
+           fmt::format("{} outputs", answer.size()));
+  }
+  std::vector<std::string> names;
+  for (const NamedArray& array : answer) {
+    if (array.name == output.name) return array;
+    names.push_back(array.name);
+  }
+  refuse("the network has no such output", fmt::format("'{}'", output.name),
+         fmt::format("outputs: {}", fmt::join(names, ", ")));
+}
+
+/// One image's channels of an array: [1, C, H, W], [C, H, W], [1, H, W] or [H, W], channels last
+/// where the card says so.
+class Channels {
+ public:
+  Channels(const CardOutput& output, const Array& array) : array_{array} {
+    std::vector<std::int64_t> shape = array.shape;
+    if (shape.size() == 4 && shape.front() == 1) shape.erase(shape.begin());
+    if (shape.size() == 2) shape.insert(output.channels_last ? shape.end() : shape.begin(), 1);
+    const auto sane = [](std::int64_t length) { return length >= 1 && length <= (1 << 20); };
+    if (shape.size() != 3 || !std::ranges::all_of(shape, sane)) {
+      refuse("the network's output is no image", "[1, C, H, W] or [H, W]",
+             fmt::format("[{}]", fmt::join(array.shape, ", ")));
+    }
+    if (output.channels_last) std::rotate(shape.begin(), shape.end() - 1, shape.end());
+    count_ = shape[0];
+    size_ = {.width = static_cast<int>(shape[2]), .height = static_cast<int>(shape[1])};
+    channel_step_ = output.channels_last ? 1 : size_.pixels();
+    pixel_step_ = output.channels_last ? count_ : 1;
+  }
+
+  [[nodiscard]] std::int64_t count() const { return count_; }
+  [[nodiscard]] Size size() const { return size_; }
+  [[nodiscard]] float operator()(std::int64_t channel, std::int64_t pixel) const {
+    return array_.values[static_cast<std::size_t>(channel * channel_step_ + pixel * pixel_step_)];
+  }
+
+ private:
+  const Array& array_;
+  std::int64_t count_{}, channel_step_{}, pixel_step_{};
+  Size size_{};
+};
+
+/// exp(value) / sum over all channels, computed from the largest.
+float softmax(const Channels& channels, std::int64_t channel, std::int64_t pixel) {
+  float largest = channels(0, pixel);
+  for (std::int64_t c = 1; c < channels.count(); ++c) {
+    largest = std::max(largest, channels(c, pixel));
+  }
+  double sum = 0.0;
+  for (std::int64_t c = 0; c < channels.count(); ++c) {
+    sum += std::exp(static_cast<double>(channels(c, pixel) - largest));
+  }
+  return static_cast<float>(std::exp(static_cast<double>(channels(channel, pixel) - largest)) /
+                            sum);
+}
+
+float activated(const CardOutput& output, const Channels& channels, std::int64_t channel,
+                std::int64_t pixel) {
+  const float value = channels(channel, pixel);
+  switch (output.activation) {
+    case CardOutput::Activation::sigmoid:
+      return static_cast<float>(1.0 / (1.0 + std::exp(-static_cast<double>(value))));
+    case CardOutput::Activation::softmax: return softmax(channels, channel, pixel);
+    case CardOutput::Activation::none: break;
+  }
+  return value;
+}
+
+/// At every pixel the level of the most probable class, the first of equal ones.
+Plane<std::uint8_t> class_levels(const std::vector<Number>& classes) {
+  constexpr std::array<std::uint8_t, 3> kThree{0, 128, 255};
+  constexpr std::array<std::uint8_t, 2> kTwo{0, 255};
+  Plane<std::uint8_t> levels{classes.front().size()};
+  for (std::size_t i = 0; i < levels.values().size(); ++i) {
+    std::size_t best = 0;
+    for (std::size_t c = 1; c < classes.size(); ++c) {
+      if (classes[c].values()[i] > classes[best].values()[i]) best = c;
+    }
+    levels.values()[i] = classes.size() == 3 ? kThree[best] : kTwo[best];
+  }
+  return levels;
+}
+
+/// `level`: 0 where the class is background, 1 where it is foreground, between where it is unknown
+/// or classes were blended by resizing.
+float with_level(CardFusion fusion, double level, float alpha) {
+  switch (fusion) {
+    case CardFusion::add: return static_cast<float>(level + static_cast<double>(alpha));
+    case CardFusion::subtract: return static_cast<float>(level - static_cast<double>(alpha));
+    default: break;
+  }
+  if (level == 0.0) return 0.0F;
+  return level == 1.0 ? 1.0F : alpha;
+}
+
+/// `background`, `unknown`, `foreground`: scores or probabilities of one pixel.
+float with_scores(CardFusion fusion, float background, float unknown, float foreground,
+                  float alpha) {
+  if (fusion == CardFusion::soft) return foreground + unknown * alpha;
+  if (fusion == CardFusion::soft_share) {
+    const float known = foreground + background;
+    return (known > 0.0F ? (1.0F - unknown) * (foreground / known) : 0.0F) + unknown * alpha;
+  }
+  const float sum = std::max(background + unknown + foreground, 1e-12F);
+  const float unified = (0.5F * unknown + foreground) / sum;
+  const float certainty = 2.0F * std::abs(unified - 0.5F);
+  return (1.0F - certainty) * alpha + certainty * unified;
+}
+
+}  // namespace
+
+std::vector<Number> card_planes(const CardOutput& output, std::span<const NamedArray> answer,
+                                const PaddedPlace& place) {
+  const NamedArray& array = find_output(output, answer);
+  const Channels channels{output, array.array};
+  std::vector<Number> planes;
+  for (const int channel : output.channels) {
+    if (channel >= channels.count()) {
+      refuse("the network's output has no such channel", fmt::format("channel {}", channel),
+             fmt::format("{} channels, counted from 0", channels.count()));
+    }
+    Number plane{channels.size()};
+    for (std::int64_t i = 0; i < channels.size().pixels(); ++i) {
+      const double value = activated(output, channels, channel, i);
+      plane.values()[static_cast<std::size_t>(i)] =
+          static_cast<float>(value * output.scale + output.offset);
+    }
+    const auto finite = [](float value) { return std::isfinite(value); };
+    if (!std::ranges::all_of(plane.values(), finite)) {
+      refuse("the network gave numbers that are not finite", "finite numbers at every pixel",
+             "NaN or infinity");
+    }
+    planes.push_back(imaging::crop(resized_numbers(plane, place.size, output.resize), place.image));
+  }
+  return planes;
+}
+
+Number fused_alpha(const Card& card, const std::vector<std::vector<Number>>& outputs, Size image) {
+  const auto find = [&](CardOutput::Role role) {
+    return static_cast<std::size_t>(std::ranges::find(card.outputs, role, &CardOutput::role) -
+                                    card.outputs.begin());
+  };
+  const std::size_t alpha_index = find(CardOutput::Role::alpha);
+  const CardResize& back = card.outputs[alpha_index].resize;
+  const Number& answer = outputs[alpha_index].front();
+  const Size size = card.fuse_at_network ? answer.size() : image;
+  Number alpha = resized_numbers(answer, size, back);
+  if (card.fusion == CardFusion::alpha) return resized_numbers(alpha, image, back);
+
+  const std::size_t classes_index = find(CardOutput::Role::classes);
+  const CardResize& classes_back = card.outputs[classes_index].resize;
+  const std::vector<Number>& classes = outputs[classes_index];
+  const bool by_level = card.fusion == CardFusion::classes || card.fusion == CardFusion::add ||
+                        card.fusion == CardFusion::subtract;
+  if (by_level) {
+    const Plane<double> levels = resized_levels(class_levels(classes), size, classes_back);
+    std::ranges::transform(
+        levels.values(), alpha.values(), alpha.values().begin(),
+        [&](double level, float value) { return with_level(card.fusion, level, value); });
+  } else {
+    std::vector<Number> scores;
+    for (const Number& plane : classes) {
+      scores.push_back(resized_numbers(plane, size, classes_back));
+    }
+    for (std::size_t i = 0; i < alpha.values().size(); ++i) {
+      alpha.values()[i] = with_scores(card.fusion, scores[0].values()[i], scores[1].values()[i],
+                                      scores[2].values()[i], alpha.values()[i]);
+    }
+  }
+  return resized_numbers(alpha, image, back);
+}
+
+}  // namespace mbench::baselines

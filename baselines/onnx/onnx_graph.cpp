@@ -1,0 +1,109 @@
+#include "baselines/onnx/onnx_graph.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <set>
+
+#include "core/error.hpp"
+
+namespace mbench::baselines {
+namespace {
+
+[[noreturn]] void throw_damaged(std::string found) {
+  throw Error{ErrorKind::bad_input,
+              {.what = "the ONNX file is damaged, or none at all",
+               .expected = "a protocol buffer of type ModelProto with a graph",
+               .found = std::move(found),
+               .fix = "export or copy the file again"}};
+}
+
+/// One field of a message: its number, and its bytes if it has a length.
+struct Field {
+  std::uint64_t number{};
+  std::optional<std::string_view> bytes{};
+};
+
+/// Walks through the fields of a protocol buffer message (protobuf.dev, "Encoding").
+class Message {
+ public:
+  explicit Message(std::string_view bytes) : rest_{bytes} {}
+
+  [[nodiscard]] bool at_end() const { return rest_.empty(); }
+
+  Field next() {
+    const std::uint64_t tag = varint();
+    Field field{.number = tag >> 3U};
+    switch (tag & 7U) {
+      case 0: (void)varint(); break;
+      case 1: (void)take(8); break;
+      case 2: field.bytes = take(varint()); break;
+      case 5: (void)take(4); break;
+      default: throw_damaged("a field of unknown type");
+    }
+    return field;
+  }
+
+ private:
+  std::string_view take(std::uint64_t count) {
+    if (count > rest_.size()) throw_damaged("a field beyond the end of the file");
+    const std::string_view taken = rest_.substr(0, count);
+    rest_.remove_prefix(count);
+    return taken;
+  }
+
+  std::uint64_t varint() {
+    std::uint64_t value = 0;
+    for (unsigned shift = 0; shift < 64; shift += 7) {
+      const auto byte = static_cast<unsigned char>(take(1).front());
+      value |= std::uint64_t{byte & 0x7FU} << shift;
+      if (byte < 0x80) return value;
+    }
+    throw_damaged("a number of more than 64 bits");
+  }
+
+  std::string_view rest_;
+};
+
+/// The text of the field `number` of a message, the last one if there are several.
+std::string text_of(std::string_view bytes, std::uint64_t number) {
+  std::string text;
+  for (Message message{bytes}; !message.at_end();) {
+    const Field field = message.next();
+    if (field.number == number && field.bytes) text = *field.bytes;
+  }
+  return text;
+}
+
+}  // namespace
+
+OnnxGraph read_onnx_graph(std::string_view bytes) {
+  // Numbers of fields from onnx.proto.
+  constexpr std::uint64_t kModelGraph = 7, kGraphNode = 1, kGraphInitializer = 5, kGraphInput = 11,
+                          kGraphOutput = 12, kNodeOperator = 4, kTensorName = 8, kValueName = 1;
+  std::optional<std::string_view> graph_bytes;
+  for (Message model{bytes}; !model.at_end();) {
+    const Field field = model.next();
+    if (field.number == kModelGraph && field.bytes) graph_bytes = field.bytes;
+  }
+  if (!graph_bytes) throw_damaged("no graph");
+  OnnxGraph graph;
+  std::set<std::string> weights, operators;
+  for (Message message{*graph_bytes}; !message.at_end();) {
+    const Field field = message.next();
+    if (!field.bytes) continue;
+    switch (field.number) {
+      case kGraphNode: operators.insert(text_of(*field.bytes, kNodeOperator)); break;
+      case kGraphInitializer: weights.insert(text_of(*field.bytes, kTensorName)); break;
+      case kGraphInput: graph.inputs.push_back(text_of(*field.bytes, kValueName)); break;
+      case kGraphOutput: graph.outputs.push_back(text_of(*field.bytes, kValueName)); break;
+      default: break;
+    }
+  }
+  std::erase_if(graph.inputs, [&](const std::string& name) { return weights.contains(name); });
+  graph.operators.assign(operators.begin(), operators.end());
+  if (graph.inputs.empty() || graph.outputs.empty()) throw_damaged("a graph without in- or output");
+  return graph;
+}
+
+}  // namespace mbench::baselines

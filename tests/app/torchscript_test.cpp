@@ -1,0 +1,86 @@
+#include <filesystem>
+#include <string>
+#include <utility>
+
+#include "tests/app/fixture.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace mbench;
+using namespace mbench::testing;
+using Catch::Contains;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kInputs = R"([[input]]
+source = "image"
+[[input]]
+source = "trimap"
+joins = true
+coding = "half"
+)";
+
+/// The mattes' folder of the card on one scene, in `work`.
+fs::path run_card(const Workspace& work, const std::string& keys) {
+  write_dataset(work / "set", 1);
+  fs::copy_file(source_path("tests/app/models/example.pt"), work / "example.pt");
+  write_text(work / "my.toml", "title = \"Exported\"\nweights = \"example.pt\"\n" + keys);
+  const ProgramResult result =
+      work.mbench({"run", "-m", "card:file=" + (work / "my.toml").string(), "-d",
+                   (work / "set").string(), "-o", (work / "out").string(), "--depth", "16"});
+  CAPTURE(result.err);
+  REQUIRE(result.exit_code == 0);
+  CHECK_THAT(result.out, Contains("Exported"));
+  const fs::directory_iterator folders{work / "out/set"};
+  return folders->path();
+}
+
+}  // namespace
+
+TEST_CASE("a TorchScript network runs by its card", "[app][card][torchscript]") {
+  const Workspace work;
+  const fs::path folder = run_card(work, kInputs + "[[output]]\nindex = 1\n");
+  const Scene scene = make_scene({40, 32}, 0);
+  const Matte matte = imaging::read_matte(folder / "mattes/a00.png");
+  const Rgb<std::uint8_t>& pixel = scene.image(7, 9);
+  CHECK(matte.view().alpha(7, 9) == Approx((pixel.r + pixel.g + pixel.b) / 765.0).margin(1e-4));
+  const Json record = read_json(folder / "record.json");
+  CHECK(record.at("method").at("parameters") == 1);
+  CHECK(record.at("method").at("weights").at("sha256").get<std::string>().size() == 64);
+}
+
+TEST_CASE("classes and alpha of one network are fused as the card says",
+          "[app][card][torchscript]") {
+  const Workspace work;
+  const fs::path folder = run_card(work, kInputs + R"([[pad]]
+multiple = 32
+[[output]]
+index = 1
+[[output]]
+role = "classes"
+[fusion]
+rule = "classes"
+)");
+  const Scene scene = make_scene({40, 32}, 0);
+  const Matte matte = imaging::read_matte(folder / "mattes/a00.png");
+  for (const auto [y, x] : {std::pair{0, 0}, std::pair{16, 20}, std::pair{16, 9}}) {
+    const std::uint8_t level = scene.trimap(y, x);
+    const Rgb<std::uint8_t>& pixel = scene.image(y, x);
+    const double expected = level == kBackground   ? 0.0
+                            : level == kForeground ? 1.0
+                                                   : (pixel.r + pixel.g + pixel.b) / 765.0;
+    CHECK(matte.view().alpha(y, x) == Approx(expected).margin(1e-4));
+  }
+}
+
+TEST_CASE("a checkpoint of weights alone is refused as a network", "[app][card][torchscript]") {
+  const Workspace work;
+  write_dataset(work / "set", 1);
+  write_text(work / "example.pt", "no zip archive");
+  write_text(work / "my.toml", "weights = \"example.pt\"\n" + kInputs);
+  const ProgramResult result = work.mbench(
+      {"run", "-m", "card:file=" + (work / "my.toml").string(), "-d", (work / "set").string()});
+  CHECK(result.exit_code == 3);
+  CHECK_THAT(result.err, Contains("no TorchScript") && Contains("torch.jit.trace"));
+}

@@ -1,0 +1,140 @@
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "baselines/card/card_input.hpp"
+#include "baselines/card/card_output.hpp"
+#include "core/error.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace mbench;
+using namespace mbench::baselines;
+using Catch::Contains;
+
+namespace {
+
+/// The tensors of a card for an image of one colour, with a trimap and a mask.
+std::vector<NamedArray> tensors(const std::string& card_text) {
+  const Image image{Plane<Rgb<std::uint8_t>>{Size{2, 1}, Rgb<std::uint8_t>{255, 51, 0}}};
+  const Trimap trimap{Size{2, 1}, {kUnknown, kForeground}};
+  const Plane<std::uint8_t> mask{Size{2, 1}, {51, 255}};
+  const Card card = parse_card("weights = 'x.onnx'\n" + card_text, "my.toml", "");
+  const MattingInput input{
+      .sample_id = "a", .image = image, .trimap = &trimap, .segmentation = &mask};
+  return card_tensors(card, input, card_size(card.size, image.size()));
+}
+
+}  // namespace
+
+TEST_CASE("colours reach the network in the order, range and scale of the card",
+          "[baselines][card]") {
+  using Values = std::vector<float>;
+  CHECK(tensors("[[input]]\nsource = 'image'")[0].array.values == Values{1, 1, 0.2F, 0.2F, 0, 0});
+  CHECK(tensors("[[input]]\nsource = 'image'\norder = 'bgr'\nrange = 255")[0].array.values ==
+        Values{0, 0, 51, 51, 255, 255});
+  CHECK(tensors("[[input]]\nsource = 'image'\nrange = 255\nmean = [5, 1, 0]\nstd = [2, 5, 1]\n"
+                "divide = 5")[0]
+            .array.values == Values{25, 25, 2, 2, 0, 0});
+  const NamedArray last = tensors("[[input]]\nsource = 'image'\nrange = 255\nlayout = 'nhwc'")[0];
+  CHECK(last.array.values == Values{255, 51, 0, 255, 51, 0});
+  CHECK(last.array.shape == std::vector<std::int64_t>{1, 1, 2, 3});
+}
+
+TEST_CASE("a trimap is coded as the card says", "[baselines][card]") {
+  using Values = std::vector<float>;
+  const auto coded = [](const std::string& keys) {
+    return tensors("[[input]]\nsource = 'trimap'\n" + keys)[0].array.values;
+  };
+  CHECK(coded("") == Values{static_cast<float>(128 / 255.0), 1});
+  CHECK(coded("range = 255") == Values{128, 255});
+  CHECK(coded("coding = 'one-hot'") == Values{0, 0, 1, 0, 0, 1});
+  CHECK(coded("coding = 'half'") == Values{0.5F, 1});
+  CHECK(coded("coding = 'classes'") == Values{1, 2});
+  CHECK(coded("coding = 'signed'") == Values{0, 1});
+  CHECK(coded("levels = [7, 8, 9]") == Values{8, 9});
+}
+
+TEST_CASE("inputs join as channels of one tensor, or are tensors of their own",
+          "[baselines][card]") {
+  const std::string image = "[[input]]\nsource = 'image'\n";
+  const std::string mask = "[[input]]\nsource = 'mask'\n";
+  const auto joined =
+      tensors(image + mask + "joins = true\ninvert = true\n" + mask + "joins = true\n");
+  REQUIRE(joined.size() == 1);
+  CHECK(joined[0].array.shape == std::vector<std::int64_t>{1, 5, 1, 2});
+  CHECK(std::vector<float>(joined[0].array.values.begin() + 6, joined[0].array.values.end()) ==
+        std::vector<float>{0.8F, 0, 0.2F, 1});
+  CHECK(tensors(image + mask).size() == 2);
+}
+
+TEST_CASE("padding adds what the card names, in its order", "[baselines][card]") {
+  const std::string mask = "[[input]]\nsource = 'mask'\nrange = 255\n";
+  const auto padded = [&](const std::string& steps) { return tensors(mask + steps)[0].array; };
+  const Array reflected = padded("[[pad]]\nmultiple = 4");
+  CHECK(reflected.shape == std::vector<std::int64_t>{1, 1, 4, 4});
+  CHECK(std::vector<float>(reflected.values.begin(), reflected.values.begin() + 4) ==
+        std::vector<float>{51, 255, 51, 255});
+  CHECK(padded("[[pad]]\nmultiple = 2\nalways = true\nmode = 'constant'\nvalue = 9").values ==
+        std::vector<float>{51, 255, 9, 9, 9, 9, 9, 9});
+  CHECK(padded("[[pad]]\nframe = 1\nmode = 'edge'").values ==
+        std::vector<float>{51, 51, 255, 255, 51, 51, 255, 255, 51, 51, 255, 255});
+  CHECK(padded("[[pad]]\nmultiple = 4\nwhere = 'centre'\nmode = 'edge'\n"
+               "[[pad]]\nframe = 1\nmode = 'constant'")
+            .shape == std::vector<std::int64_t>{1, 1, 6, 6});
+}
+
+TEST_CASE("fusions follow their formulas", "[baselines][card]") {
+  const auto fuse = [](const std::string& rule, const std::vector<float>& classes, float alpha) {
+    std::string channels;
+    for (std::size_t i = 0; i < classes.size(); ++i)
+      channels += (i ? ", " : "") + std::to_string(i);
+    const Card card = parse_card(
+        "weights = 'x.onnx'\n[[input]]\nsource = 'image'\n[[output]]\n"
+        "[[output]]\nrole = 'classes'\nchannel = [" +
+            channels + "]\n[fusion]\nrule = '" + rule + "'",
+        "", "");
+    std::vector<Plane<float>> planes;
+    for (const float value : classes) planes.emplace_back(Size{1, 1}, value);
+    return fused_alpha(card, {{Plane<float>{Size{1, 1}, alpha}}, planes}, Size{1, 1})(0, 0);
+  };
+  CHECK(fuse("classes", {3, 2, 1}, 0.3F) == 0.0F);
+  CHECK(fuse("classes", {1, 2, 1}, 0.3F) == 0.3F);
+  CHECK(fuse("classes", {1, 2, 3}, 0.3F) == 1.0F);
+  CHECK(fuse("classes", {2, 2, 2}, 0.3F) == 0.0F);  // the first of equal ones
+  CHECK(fuse("soft", {0.2F, 0.5F, 0.3F}, 0.4F) == Approx(0.3 + 0.5 * 0.4));
+  CHECK(fuse("soft-share", {0.2F, 0.5F, 0.3F}, 0.4F) == Approx(0.5 * 0.6 + 0.5 * 0.4));
+  CHECK(fuse("soft-share", {0, 1, 0}, 0.4F) == Approx(0.4));
+  // u = 0.6: certainty 0.2
+  CHECK(fuse("unified", {0.2F, 0.4F, 0.4F}, 0.5F) == Approx(0.8 * 0.5 + 0.2 * 0.6));
+  CHECK(fuse("add", {0.9F, 0.1F}, 0.25F) == 0.25F);
+  CHECK(fuse("subtract", {0.1F, 0.9F}, 0.25F) == 0.75F);
+}
+
+TEST_CASE("activations turn scores into alpha", "[baselines][card]") {
+  const auto planes = [](const std::string& keys) {
+    const Card card =
+        parse_card("weights = 'x.onnx'\n[[input]]\nsource = 'image'\n[[output]]\n" + keys, "", "");
+    const std::vector<NamedArray> answer{
+        {.name = "y", .array = {.shape = {1, 2, 1, 1}, .values = {0, std::log(3.0F)}}}};
+    return card_planes(card.outputs[0], answer, padded_place({1, 1}, card.pads))[0](0, 0);
+  };
+  CHECK(planes("") == 0.0F);
+  CHECK(planes("channel = 1\nactivation = 'softmax'") == Approx(0.75F));
+  CHECK(planes("channel = 1\nactivation = 'sigmoid'") == Approx(0.75F));
+  CHECK(planes("activation = 'sigmoid'\nscale = 2\noffset = -0.25") == Approx(0.75F));
+  CHECK(planes("name = 'y'\nlayout = 'nchw'") == 0.0F);
+  CHECK_THROWS_WITH(planes("channel = 2"), Contains("2 channels, counted from 0"));
+  CHECK_THROWS_WITH(planes("name = 'z'"), Contains("outputs: y"));
+  CHECK_THROWS_WITH(planes("index = 1"), Contains("an output of index 1"));
+}
+
+TEST_CASE("answers that are no image of finite numbers are refused", "[baselines][card]") {
+  const Card card = parse_card("weights = 'x.onnx'\n[[input]]\nsource = 'image'", "", "");
+  const auto take = [&](Array array) {
+    const std::vector<NamedArray> answer{{.array = std::move(array)}};
+    return card_planes(card.outputs[0], answer, padded_place({1, 1}, {}));
+  };
+  CHECK_THROWS_WITH(take({.shape = {7}, .values = std::vector<float>(7)}), Contains("[7]"));
+  CHECK_THROWS_WITH(take({.shape = {2, 1, 1, 1}, .values = {1, 1}}), Contains("[2, 1, 1, 1]"));
+  CHECK_THROWS_WITH(take({.shape = {1, 1}, .values = {NAN}}), Contains("not finite"));
+}
