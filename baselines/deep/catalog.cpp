@@ -2,6 +2,7 @@
 
 #include <torch/version.h>
 
+#include "baselines/deep/device.hpp"
 #include "baselines/deep/module.hpp"
 
 extern "C" void openblas_set_num_threads(int threads) __attribute__((weak));
@@ -43,6 +44,7 @@ mbench_deep_module() {
   static const mbench::baselines::DeepModule module{
       .build = build.c_str(),
       .methods = mbench::baselines::methods,
-      .library_versions = mbench::baselines::module_library_versions};
+      .library_versions = mbench::baselines::module_library_versions,
+      .device = mbench::deep::device_tools()};
   return &module;
 }

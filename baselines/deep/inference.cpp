@@ -7,24 +7,11 @@
 #include <fmt/core.h>
 #include <torch/cuda.h>
 
+#include "baselines/deep/device.hpp"
 #include "core/error.hpp"
 
 namespace mbench::deep {
 namespace {
-
-at::Device torch_device(const Device& device) {
-  if (device.kind == Device::Kind::cpu) return at::Device{at::kCPU};
-  return at::Device{at::kCUDA, static_cast<at::DeviceIndex>(device.index)};
-}
-
-at::ScalarType torch_type(Precision precision) {
-  switch (precision) {
-    case Precision::fp16: return at::kHalf;
-    case Precision::bf16: return at::kBFloat16;
-    case Precision::fp32: break;
-  }
-  return at::kFloat;
-}
 
 void require_device(const Device& device) {
   if (device.kind == Device::Kind::cpu) return;
@@ -89,6 +76,8 @@ Tensor Inference::to_host(const Tensor& tensor) {
 std::unique_lock<std::mutex> Inference::wait_for_device() const {
   return gate_ ? std::unique_lock{*gate_} : std::unique_lock<std::mutex>{};
 }
+
+void Inference::synchronise() const { deep::synchronise(device_); }
 
 void Inference::require_finite(const Tensor& output) const {
   if (at::isfinite(output).all().item<bool>()) return;

@@ -21,6 +21,7 @@ class EstimateClock {
  public:
   void infer_begins() { add_to(times_.prepare_s); }
   void infer_ends() { add_to(times_.infer_s); }
+  void transfer_ends() { add_to(times_.transfer_s); }
   /// Time that belongs to no step: waiting for the device.
   void skip() { last_ = std::chrono::steady_clock::now(); }
   [[nodiscard]] baselines::EstimateTimes finish() {
@@ -58,14 +59,14 @@ class Inference {
   Tensor operator()(EstimateClock& clock, int threads, const Tensor& input,
                     Forward&& forward) const {
     const c10::InferenceMode no_gradients;
-    return guarded(clock, threads, [&] { return to_host(forward(to_device(input))); });
+    return guarded(clock, threads, input, forward);
   }
 
   /// The same with gradients, for methods that optimise while they estimate.
   template <typename Forward>
   Tensor with_gradients(EstimateClock& clock, int threads, const Tensor& input,
                         Forward&& forward) const {
-    return guarded(clock, threads, [&] { return to_host(forward(to_device(input))); });
+    return guarded(clock, threads, input, forward);
   }
 
   /// In the precision of the networks.
@@ -74,18 +75,34 @@ class Inference {
   [[nodiscard]] Precision precision() const { return precision_; }
 
  private:
-  template <typename Work>
-  Tensor guarded(EstimateClock& clock, int threads, Work&& work) const {
+  template <typename Forward>
+  Tensor guarded(EstimateClock& clock, int threads, const Tensor& input, Forward& forward) const {
     clock.infer_begins();
     const std::unique_lock<std::mutex> lock = wait_for_device();
     clock.skip();
     Tensor result;
-    run_translating_errors(threads, [&] { result = work(); });
+    run_translating_errors(threads, [&] {
+      const Tensor there = to_device(input);
+      end_transfer(clock);
+      const Tensor answer = forward(there);
+      synchronise();
+      clock.infer_ends();
+      result = to_host(answer);
+      end_transfer(clock);
+    });
     require_finite(result);
     clock.infer_ends();
     return result;
   }
 
+  /// A GPU works on after it was told what to do: returns when it has finished.
+  void synchronise() const;
+  /// What precedes was a copy between host and device. On the CPU nothing is copied, and what a
+  /// conversion to half precision takes there belongs to inference.
+  void end_transfer(EstimateClock& clock) const {
+    synchronise();
+    device_.kind == Device::Kind::cpu ? clock.infer_ends() : clock.transfer_ends();
+  }
   [[nodiscard]] std::unique_lock<std::mutex> wait_for_device() const;
   /// Throws method if a number is NaN or infinite.
   void require_finite(const Tensor& output) const;
