@@ -23,9 +23,6 @@ struct MattingInput {
   const Trimap* trimap{nullptr};
   /// A rough mask of the foreground, 0 to 255; given to a method that needs it.
   const Plane<std::uint8_t>* segmentation{nullptr};
-  /// How many threads the method may use for this image. Runs give one: how sums are split decides
-  /// last digits, and those must not depend on how many samples are left to do.
-  int threads{1};
 };
 
 /// Where the time of one estimate went, in seconds.

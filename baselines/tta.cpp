@@ -154,12 +154,11 @@ class Tta final : public Method {
     Plane<double> sum{variant.image.size()};
     for (const Orientation& orientation : plan_.orientations) {
       const Variant turned = oriented(variant, orientation);
-      const Estimate estimate =
-          method_->estimate({.sample_id = input.sample_id,
-                             .image = turned.image,
-                             .trimap = turned.trimap ? &*turned.trimap : nullptr,
-                             .segmentation = turned.segmentation ? &*turned.segmentation : nullptr,
-                             .threads = input.threads});
+      const Estimate estimate = method_->estimate(
+          {.sample_id = input.sample_id,
+           .image = turned.image,
+           .trimap = turned.trimap ? &*turned.trimap : nullptr,
+           .segmentation = turned.segmentation ? &*turned.segmentation : nullptr});
       if (estimate.alpha.size() != turned.image.size()) {
         throw Error{ErrorKind::method,
                     {.what = "the wrapped method's matte has another size than its image",

@@ -7,16 +7,15 @@
 #include <chrono>
 #include <functional>
 
-#include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 #include <c10/util/Exception.h>
-#include <torch/cuda.h>
 #if defined(MBENCH_HAVE_CUDA) && __has_include(<cuda_runtime_api.h>)
 #include <c10/cuda/CUDACachingAllocator.h>
 #define MBENCH_KNOWS_CUDA_MEMORY
 #endif
 
 #include "baselines/deep/cost.hpp"
+#include "baselines/deep/inference.hpp"
 #include "baselines/deep/torch.hpp"
 
 namespace mbench::deep {
@@ -60,20 +59,20 @@ std::optional<std::int64_t> peak_memory_bytes([[maybe_unused]] const Device& dev
 }
 
 /// Operations per second of the fastest of several runs; nothing if LibTorch cannot do it.
-std::optional<double> fastest(const Device& device, double operations,
+std::optional<double> fastest(const at::Device& place, double operations,
                               const std::function<Tensor()>& work) {
   using Clock = std::chrono::steady_clock;
   constexpr std::chrono::milliseconds kLongEnough{400};
   constexpr int kFewest = 3;
   try {
     (void)work();  // kernels are chosen at the first run
-    synchronise(device);
+    synchronise(place);
     double shortest_s = 0.0;
     const auto begin = Clock::now();
     for (int run = 0; run < kFewest || Clock::now() - begin < kLongEnough; ++run) {
       const auto started = Clock::now();
       (void)work();
-      synchronise(device);
+      synchronise(place);
       const double elapsed_s = std::chrono::duration<double>(Clock::now() - started).count();
       shortest_s = run == 0 ? elapsed_s : std::min(shortest_s, elapsed_s);
     }
@@ -85,10 +84,11 @@ std::optional<double> fastest(const Device& device, double operations,
 
 std::optional<double> peak_flops(const Device& device, Precision precision) {
   const c10::InferenceMode no_gradients;
-  const bool on_cpu = device.kind == Device::Kind::cpu;
-  if (on_cpu && at::get_num_threads() != 1) at::set_num_threads(1);  // as networks compute
+  const at::Device place = find_device(device);
+  const bool on_cpu = place.is_cpu();
+  use_one_thread();  // as networks do
   const auto made = [&](at::IntArrayRef shape) {
-    return at::rand(shape).to(torch_device(device), torch_type(precision));
+    return at::rand(shape).to(place, torch_type(precision));
   };
   const std::int64_t side = on_cpu ? 1024 : 8192;
   const Tensor left = made({side, side}), right = made({side, side});
@@ -98,33 +98,15 @@ std::optional<double> peak_flops(const Device& device, Precision precision) {
   const double product = 2.0 * static_cast<double>(side * side * side);
   const double convolution =
       2.0 * static_cast<double>(batch * image * image * channels * channels * 9);
-  const auto by_product = fastest(device, product, [&] { return at::mm(left, right); });
+  const auto by_product = fastest(place, product, [&] { return at::mm(left, right); });
   const auto by_convolution =
-      fastest(device, convolution, [&] { return at::conv2d(maps, kernel, {}, 1, 1); });
+      fastest(place, convolution, [&] { return at::conv2d(maps, kernel, {}, 1, 1); });
   return std::max(by_product, by_convolution);  // nothing is less than any number
 }
 
 std::int64_t count_macs(const std::function<void()>& work) { return count_cost(work).macs; }
 
 }  // namespace
-
-c10::Device torch_device(const Device& device) {
-  if (device.kind == Device::Kind::cpu) return c10::Device{c10::kCPU};
-  return c10::Device{c10::kCUDA, static_cast<c10::DeviceIndex>(device.index)};
-}
-
-c10::ScalarType torch_type(Precision precision) {
-  switch (precision) {
-    case Precision::fp16: return c10::kHalf;
-    case Precision::bf16: return c10::kBFloat16;
-    case Precision::fp32: break;
-  }
-  return c10::kFloat;
-}
-
-void synchronise(const Device& device) {
-  if (device.kind == Device::Kind::cuda) torch::cuda::synchronize(device.index);
-}
 
 baselines::DeviceTools device_tools() {
   return {.name = device_name,

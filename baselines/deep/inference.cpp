@@ -7,23 +7,10 @@
 #include <fmt/core.h>
 #include <torch/cuda.h>
 
-#include "baselines/deep/device.hpp"
 #include "core/error.hpp"
 
 namespace mbench::deep {
 namespace {
-
-void require_device(const Device& device) {
-  if (device.kind == Device::Kind::cpu) return;
-  const int count = static_cast<int>(torch::cuda::device_count());
-  if (device.index < count) return;
-  throw Error{ErrorKind::unavailable,
-              {.what = fmt::format("device '{}' is not available", to_string(device)),
-               .expected = count == 0 ? std::string{"cpu: LibTorch finds no GPU here"}
-                                      : fmt::format("cpu, or cuda:0 to cuda:{}", count - 1),
-               .fix = "choose another --device; for GPUs mbench must be built with a LibTorch for "
-                      "CUDA"}};
-}
 
 /// LibTorch's messages end in a trace of its own calls.
 std::string first_line(std::string_view text) {
@@ -32,41 +19,56 @@ std::string first_line(std::string_view text) {
 
 }  // namespace
 
-Inference::Inference(const Device& device, Precision precision)
-    : device_{device}, precision_{precision} {
-  require_device(device);
-  if (device.kind == Device::Kind::cuda) {
-    gate_ = std::make_unique<std::mutex>();
+at::Device find_device(const Device& device) {
+  if (device.kind == Device::Kind::cpu) return at::Device{at::kCPU};
+  const int count = static_cast<int>(torch::cuda::device_count());
+  if (device.index < count) {
     // By default cuDNN computes "single precision" with 10 bits of mantissa, and chooses algorithms
     // by trial.
     at::globalContext().setAllowTF32CuDNN(false);
     at::globalContext().setAllowTF32CuBLAS(false);
     at::globalContext().setDeterministicCuDNN(true);
     at::globalContext().setBenchmarkCuDNN(false);
+    return at::Device{at::kCUDA, static_cast<at::DeviceIndex>(device.index)};
   }
-  if (precision == Precision::fp32) return;
-  try {  // the convolution that networks are made of
-    const c10::InferenceMode no_gradients;
-    const Tensor probe = to_device(at::ones({1, 4, 8, 8}));
-    (void)at::upsample_bilinear2d(at::conv2d(probe, to_device(at::ones({4, 4, 3, 3}))), {8, 8},
-                                  false);
-  } catch (const c10::Error& error) {
-    throw Error{ErrorKind::unavailable,
-                {.what = fmt::format("{} cannot be computed on {}", to_string(precision),
-                                     to_string(device)),
-                 .found = first_line(error.what_without_backtrace()),
-                 .fix = "leave --precision out, or choose another --device"}};
+  throw Error{ErrorKind::unavailable,
+              {.what = fmt::format("device '{}' is not available", to_string(device)),
+               .expected = count == 0 ? std::string{"cpu: LibTorch finds no GPU here"}
+                                      : fmt::format("cpu, or cuda:0 to cuda:{}", count - 1),
+               .fix = "choose another --device; for GPUs mbench must be built with a LibTorch for "
+                      "CUDA"}};
+}
+
+at::ScalarType torch_type(Precision precision) {
+  switch (precision) {
+    case Precision::fp16: return at::kHalf;
+    case Precision::bf16: return at::kBFloat16;
+    case Precision::fp32: break;
   }
+  return at::kFloat;
+}
+
+void synchronise(const at::Device& place) {
+  if (place.is_cuda()) torch::cuda::synchronize(place.index());
+}
+
+void use_one_thread() {
+  if (at::get_num_threads() != 1) at::set_num_threads(1);
+}
+
+Inference::Inference(const Device& device, Precision precision)
+    : device_{device}, place_{find_device(device)}, precision_{precision} {
+  if (device.kind == Device::Kind::cuda) gate_ = std::make_unique<std::mutex>();
 }
 
 void Inference::place(torch::nn::Module& network) const {
   network.eval();
   for (Tensor& parameter : network.parameters()) parameter.requires_grad_(false);
-  network.to(torch_device(device_), torch_type(precision_));
+  network.to(place_, torch_type(precision_));
 }
 
 Tensor Inference::to_device(const Tensor& tensor) const {
-  return tensor.to(torch_device(device_), torch_type(precision_));
+  return tensor.to(place_, torch_type(precision_));
 }
 
 Tensor Inference::to_host(const Tensor& tensor) {
@@ -76,8 +78,6 @@ Tensor Inference::to_host(const Tensor& tensor) {
 std::unique_lock<std::mutex> Inference::wait_for_device() const {
   return gate_ ? std::unique_lock{*gate_} : std::unique_lock<std::mutex>{};
 }
-
-void Inference::synchronise() const { deep::synchronise(device_); }
 
 void Inference::require_finite(const Tensor& output) const {
   if (at::isfinite(output).all().item<bool>()) return;
@@ -90,13 +90,19 @@ void Inference::require_finite(const Tensor& output) const {
                                             : "take --precision fp32, or check the weights"}};
 }
 
-void Inference::run_translating_errors(int threads, const std::function<void()>& work) const {
-  // OpenMP keeps the number of threads for each calling thread.
-  if (at::get_num_threads() != threads) at::set_num_threads(threads);
+void Inference::run_translating_errors(const std::function<void()>& work) const {
+  use_one_thread();
   try {
     work();
   } catch (const c10::Error& error) {
     const std::string message = first_line(error.what_without_backtrace());
+    if (message.find("not implemented for") != std::string::npos) {
+      throw Error{ErrorKind::unavailable,
+                  {.what = fmt::format("{} cannot be computed on {}", to_string(precision_),
+                                       to_string(device_)),
+                   .found = message,
+                   .fix = "leave --precision out, or choose another --device"}};
+    }
     const bool memory = message.find("out of memory") != std::string::npos ||
                         message.find("can't allocate memory") != std::string::npos;
     throw Error{

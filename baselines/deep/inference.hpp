@@ -40,33 +40,42 @@ class EstimateClock {
   baselines::EstimateTimes times_{};
 };
 
+/// Throws unavailable, with the devices that there are, if this one is missing.
+[[nodiscard]] at::Device find_device(const Device& device);
+
+[[nodiscard]] at::ScalarType torch_type(Precision precision);
+
+/// A GPU works on after it was told what to do: returns when it has finished.
+void synchronise(const at::Device& place);
+
+/// Makes LibTorch's operators in the calling thread use that one alone.
+void use_one_thread();
+
 /// Where and how exactly a method's networks compute. On a GPU one forward pass runs at a time:
 /// other threads prepare the next images and finish the last ones meanwhile. On the CPU passes run
-/// side by side, each on the threads of its image.
+/// side by side, each on one thread: how sums are split decides last digits.
 class Inference {
  public:
-  /// Throws unavailable if this machine or LibTorch has no such device, or the device cannot
-  /// compute in that precision.
+  /// Throws unavailable if this machine or LibTorch has no such device.
   Inference(const Device& device, Precision precision);
 
   /// Moves a network there, for good.
   void place(torch::nn::Module& network) const;
 
   /// Runs `forward`, which is handed a function that brings tensors there, without recording
-  /// gradients. What it returns comes back as float on the CPU. `threads`: of this image.
-  /// LibTorch's errors become Error of kind method: out of memory, say.
+  /// gradients. What it returns comes back as float on the CPU. LibTorch's errors become Error:
+  /// of kind unavailable where the device cannot compute an operation in this precision, else of
+  /// kind method (out of memory, say).
   template <typename Forward>
-  Tensor operator()(EstimateClock& clock, int threads, const Tensor& input,
-                    Forward&& forward) const {
+  Tensor operator()(EstimateClock& clock, const Tensor& input, Forward&& forward) const {
     const c10::InferenceMode no_gradients;
-    return guarded(clock, threads, input, forward);
+    return guarded(clock, input, forward);
   }
 
   /// The same with gradients, for methods that optimise while they estimate.
   template <typename Forward>
-  Tensor with_gradients(EstimateClock& clock, int threads, const Tensor& input,
-                        Forward&& forward) const {
-    return guarded(clock, threads, input, forward);
+  Tensor with_gradients(EstimateClock& clock, const Tensor& input, Forward&& forward) const {
+    return guarded(clock, input, forward);
   }
 
   /// In the precision of the networks.
@@ -76,16 +85,16 @@ class Inference {
 
  private:
   template <typename Forward>
-  Tensor guarded(EstimateClock& clock, int threads, const Tensor& input, Forward& forward) const {
+  Tensor guarded(EstimateClock& clock, const Tensor& input, Forward& forward) const {
     clock.infer_begins();
     const std::unique_lock<std::mutex> lock = wait_for_device();
     clock.skip();
     Tensor result;
-    run_translating_errors(threads, [&] {
+    run_translating_errors([&] {
       const Tensor there = to_device(input);
       end_transfer(clock);
       const Tensor answer = forward(there);
-      synchronise();
+      synchronise(place_);
       clock.infer_ends();
       result = to_host(answer);
       end_transfer(clock);
@@ -95,20 +104,19 @@ class Inference {
     return result;
   }
 
-  /// A GPU works on after it was told what to do: returns when it has finished.
-  void synchronise() const;
   /// What precedes was a copy between host and device. On the CPU nothing is copied, and what a
   /// conversion to half precision takes there belongs to inference.
   void end_transfer(EstimateClock& clock) const {
-    synchronise();
-    device_.kind == Device::Kind::cpu ? clock.infer_ends() : clock.transfer_ends();
+    synchronise(place_);
+    place_.is_cpu() ? clock.infer_ends() : clock.transfer_ends();
   }
   [[nodiscard]] std::unique_lock<std::mutex> wait_for_device() const;
   /// Throws method if a number is NaN or infinite.
   void require_finite(const Tensor& output) const;
-  void run_translating_errors(int threads, const std::function<void()>& work) const;
+  void run_translating_errors(const std::function<void()>& work) const;
 
   Device device_;
+  at::Device place_;
   Precision precision_;
   std::unique_ptr<std::mutex> gate_;  ///< null on the CPU
 };

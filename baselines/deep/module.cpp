@@ -1,7 +1,6 @@
 #include "baselines/deep/module.hpp"
 
 #include <atomic>
-#include <cstdlib>
 
 #include <fmt/core.h>
 
@@ -25,9 +24,6 @@ const DeepModule& open() {
                  .fix = "install libtorch-dev (Debian, Ubuntu) and build mbench again with "
                         "-DMBENCH_DEEP=ON"}};
   }
-  // Waiting threads of LibTorch's OpenMP spin by default, which costs the other threads of a run up
-  // to four times the work of the network itself. Read when the library is loaded.
-  ::setenv("OMP_WAIT_POLICY", "passive", 0);
   const std::vector<std::filesystem::path> folders = module_folders();
   ModuleSymbol symbol = open_module(kModuleFile, "mbench_deep_module", folders);
   if (symbol.address != nullptr) {
@@ -45,6 +41,24 @@ const DeepModule& open() {
        .expected = fmt::format("{} of this build: {}", kModuleFile, deep_module_build()),
        .found = std::move(symbol.found),
        .fix = "install mbench with its modules, or name their folder in MBENCH_PLUGIN_DIR"}};
+}
+
+/// Networks differ in the operations that a device lacks in half precision: a small image shows it
+/// before the first one of a run.
+void require_precision(const Method& method) {
+  constexpr Size kSize{64, 64};
+  const Image image{Plane<Rgb<std::uint8_t>>{kSize, {.r = 90, .g = 120, .b = 150}}};
+  const Trimap trimap{kSize, kUnknown};
+  const Plane<std::uint8_t> segmentation{kSize, 255};
+  try {
+    (void)method.estimate({.sample_id = "precision",
+                           .image = image,
+                           .trimap = &trimap,
+                           .segmentation = &segmentation});
+  } catch (const Error& error) {
+    // What else goes wrong belongs to such an image: real ones are judged by their own.
+    if (error.kind() == ErrorKind::unavailable) throw;
+  }
 }
 
 }  // namespace
@@ -72,7 +86,10 @@ bool deep_methods_are_built() {
 
 std::unique_ptr<Method> make_deep_method(std::string_view id, const MethodSettings& settings) {
   for (const DeepMethod* method : deep_module().methods()) {
-    if (method->id == id) return method->make(settings);
+    if (method->id != id) continue;
+    std::unique_ptr<Method> made = method->make(settings);
+    if (settings.precision != Precision::fp32) require_precision(*made);
+    return made;
   }
   throw Error{ErrorKind::unavailable,
               {.what = fmt::format("mbench's module for networks does not know '{}'", id)}};

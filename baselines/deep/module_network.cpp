@@ -2,12 +2,12 @@
 
 #include <cmath>
 
-#include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 #include <fmt/core.h>
 
 #include "baselines/deep/blocks/unit.hpp"
 #include "baselines/deep/cost.hpp"
+#include "baselines/deep/inference.hpp"
 #include "baselines/deep/tensors.hpp"
 #include "core/error.hpp"
 
@@ -15,7 +15,7 @@ namespace mbench::deep {
 namespace {
 
 baselines::Stage stage(const StageLog::Entry& entry) {
-  const Tensor values = entry.output.to(at::kDouble);
+  const Tensor values = entry.output.to(at::kCPU, at::kDouble);
   return {.name = entry.name,
           .shape = values.sizes().vec(),
           .mean = values.mean().item<double>(),
@@ -34,21 +34,23 @@ class ModuleNetwork final : public baselines::Network {
     return facts(deep::state_dict(*parts_.module));
   }
   [[nodiscard]] std::int64_t parameters() const override { return parameter_count(*parts_.module); }
-  void load(const baselines::WeightsChoice& weights) override {
+  void load(const baselines::WeightsChoice& weights, const Device& device) override {
+    place_ = find_device(device);
     (void)load_weights(*parts_.module, {.network = "the network"}, weights);
+    parts_.module->to(place_);
   }
 
   [[nodiscard]] baselines::Arrays run(const baselines::Arrays& inputs,
                                       std::span<const std::string> wanted,
                                       std::vector<baselines::Stage>* stages) const override {
-    at::set_num_threads(1);  // last digits depend on it
+    use_one_thread();  // last digits depend on it
     Tensors tensors;
-    for (const auto& [name, array] : inputs) tensors.emplace(name, to_tensor(array));
+    for (const auto& [name, array] : inputs) tensors.emplace(name, to_tensor(array).to(place_));
     std::optional<StageLog> log;
     if (stages != nullptr) log.emplace(*parts_.module);
     baselines::Arrays outputs;
     for (const auto& [name, tensor] : parts_.run(tensors, wanted)) {
-      outputs.emplace(name, to_array(tensor));
+      outputs.emplace(name, to_array(tensor.to(at::kCPU)));
     }
     if (log) {
       for (const StageLog::Entry& entry : log->entries()) stages->push_back(stage(entry));
@@ -58,11 +60,13 @@ class ModuleNetwork final : public baselines::Network {
 
   [[nodiscard]] baselines::Cost cost(Size size) const override {
     const c10::InferenceMode no_gradients;
-    return count_cost([&] { parts_.forward(size); });
+    const Tensor input = at::zeros({1, parts_.channels, size.height, size.width}, place_);
+    return count_cost([&] { parts_.forward(input); });
   }
 
  private:
   ModuleNetworkParts parts_;
+  at::Device place_{at::kCPU};
 };
 
 }  // namespace

@@ -16,8 +16,10 @@ struct ModuleNetworkParts {
   std::shared_ptr<torch::nn::Module> module;
   /// Gives the outputs by their names in the folder, from its inputs.
   std::function<Tensors(const Tensors& inputs, std::span<const std::string> wanted)> run;
-  /// A forward pass on an image of that size, whose cost is counted.
-  std::function<void(Size size)> forward;
+  /// Channels of the one tensor, [1, channels, H, W], that a forward pass takes.
+  std::int64_t channels;
+  /// A forward pass whose cost is counted.
+  std::function<void(const Tensor& input)> forward;
 };
 
 [[nodiscard]] std::unique_ptr<baselines::Network> make_network(ModuleNetworkParts parts);

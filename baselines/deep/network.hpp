@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "baselines/weights.hpp"
+#include "core/device.hpp"
 #include "core/size.hpp"
 
 // Networks as they are proven against stored references: arrays in, arrays out, no LibTorch in
@@ -55,7 +56,7 @@ struct Cost {
   std::int64_t fvcore{};
 };
 
-/// A network with its weights, on the CPU in single precision.
+/// A network with its weights, in single precision.
 class Network {
  public:
   virtual ~Network() = default;
@@ -63,8 +64,10 @@ class Network {
   [[nodiscard]] virtual std::vector<TensorFacts> state_dict() const = 0;
   /// Elements of all parameters, each once; running statistics do not count.
   [[nodiscard]] virtual std::int64_t parameters() const = 0;
-  /// Throws bad_input, with all names that are missing, unexpected or of another shape.
-  virtual void load(const WeightsChoice& weights) = 0;
+  /// Fills the network and brings it to the device, where it computes from then on. Throws
+  /// bad_input, with all names that are missing, unexpected or of another shape; unavailable if
+  /// there is no such device.
+  virtual void load(const WeightsChoice& weights, const Device& device = {}) = 0;
   /// Computes the outputs among `wanted` that it has, in their names. `stages`, if given, gets one
   /// entry per sub-module, in the order of execution. Throws bad_input if an input is missing or
   /// has a wrong shape.

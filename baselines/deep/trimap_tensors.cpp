@@ -40,6 +40,12 @@ Tensor one_hot(const Tensor& classes, const Tensor& like) {
   return at::cat({classes == 0, classes == 1, classes == 2}, 1).to(like.scalar_type());
 }
 
+Tensor class_index(const Tensor& scores) { return scores.argmax(1, true).to(scores.scalar_type()); }
+
+Tensor fill_unknown(const Tensor& classes, const Tensor& alpha) {
+  return at::where(classes == 1, alpha, (classes == 2).to(alpha.scalar_type()));
+}
+
 Trimap to_trimap(const Tensor& classes, Size size) {
   constexpr std::array kLevels{kBackground, kUnknown, kForeground};
   const Plane<float> numbers = to_plane(cropped(classes, size));

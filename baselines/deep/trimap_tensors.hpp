@@ -21,6 +21,13 @@ namespace mbench::deep {
 /// The same of classes 0, 1, 2: [1, 1, H, W] -> [1, 3, H, W] of `like`'s type.
 [[nodiscard]] Tensor one_hot(const Tensor& classes, const Tensor& like);
 
+/// The first channel with the largest value: [N, C, H, W] -> [N, 1, H, W], as numbers of the type
+/// of `scores`.
+[[nodiscard]] Tensor class_index(const Tensor& scores);
+
+/// 0 and 1 where classes are 0 and 2, alpha where they are 1: [N, 1, H, W] both.
+[[nodiscard]] Tensor fill_unknown(const Tensor& classes, const Tensor& alpha);
+
 /// Classes 0, 1, 2 of [1, 1, H, W] as a trimap of the image: its top left part of that size.
 [[nodiscard]] Trimap to_trimap(const Tensor& classes, Size size);
 

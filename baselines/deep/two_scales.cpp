@@ -32,8 +32,6 @@ Tensor rgb_255(const Image& image, Size size, imaging::ResizeRule rule) {
   return to_tensor(levels);
 }
 
-Tensor class_index(const Tensor& scores) { return scores.argmax(1, true).to(scores.scalar_type()); }
-
 Plane<double> class_levels(const Tensor& classes, int count, Size size, imaging::ResizeRule rule) {
   const Plane<float> indices = to_plane(classes);
   const std::array<std::uint8_t, 3> levels =

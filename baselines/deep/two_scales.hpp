@@ -20,10 +20,6 @@ namespace mbench::deep {
 /// The image at that size, [1, 3, H, W], red first, 0 to 255 without rounding.
 [[nodiscard]] Tensor rgb_255(const Image& image, Size size, imaging::ResizeRule rule);
 
-/// The first channel with the largest value: [N, C, H, W] -> [N, 1, H, W], as numbers of the type
-/// of `scores`.
-[[nodiscard]] Tensor class_index(const Tensor& scores);
-
 /// Classes, [1, 1, H, W], as grey levels at another size, in 0 to 255: class 0 is 0, the last one
 /// 255, and of three the middle one 128. Where sizes differ, levels between these appear.
 [[nodiscard]] Plane<double> class_levels(const Tensor& classes, int count, Size size,

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "baselines/deep/blocks/decoder_parts.hpp"
+#include "baselines/deep/trimap_tensors.hpp"
 
 namespace mbench::deep {
 namespace {
@@ -109,8 +110,7 @@ Tensor AimNet::decode_detail(const Encoded& encoded, const Tensor& attention) co
 }
 
 Tensor aimnet_fusion(const Tensor& semantic, const Tensor& detail) {
-  const Tensor index = semantic.argmax(1, true);  // [N, 1, H, W]
-  return at::where(index == 1, detail, (index == 2).to(detail.scalar_type()));
+  return fill_unknown(class_index(semantic), detail);
 }
 
 Tensor aimnet_unified(const Tensor& semantic) {

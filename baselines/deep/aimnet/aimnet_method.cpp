@@ -1,10 +1,11 @@
 #include <array>
 
 #include "baselines/deep/aimnet/aimnet.hpp"
-#include "baselines/deep/inference.hpp"
 #include "baselines/deep/module.hpp"
 #include "baselines/deep/module_network.hpp"
+#include "baselines/deep/network_method.hpp"
 #include "baselines/deep/tensors.hpp"
+#include "baselines/deep/trimap_tensors.hpp"
 #include "baselines/deep/two_scales.hpp"
 
 namespace mbench::deep {
@@ -12,23 +13,19 @@ namespace {
 
 using baselines::Estimate;
 using baselines::MattingInput;
-using baselines::MethodFacts;
 using baselines::MethodSettings;
 
-class AimNetMethod final : public baselines::Method {
+class AimNetMethod final : public NetworkMethod {
  public:
   explicit AimNetMethod(const MethodSettings& settings)
-      : hybrid_{settings.options.text("strategy") == "hybrid"},
+      : NetworkMethod{settings},
+        hybrid_{settings.options.text("strategy") == "hybrid"},
         soft_{settings.options.text("fusion") == "soft"},
         detail_divisor_{settings.options.text("detail") == "1/3" ? 3 : 2},
         rule_{imaging::resize_rule(settings.options.text("resize-rule"))},
-        inference_{settings.device, settings.precision},
-        network_{std::make_shared<AimNet>()},
-        weights_{load_weights(*network_,
-                              {.network = "aimnet", .published = "aimnet_pretrained_matting.pth"},
-                              settings.weights)},
-        parameters_{parameter_count(*network_)} {
-    inference_.place(*network_);
+        network_{std::make_shared<AimNet>()} {
+    load(*network_, {.network = "aimnet", .published = "aimnet_pretrained_matting.pth"},
+         settings.weights, 9186816 + 297762 * kMacsSize.pixels());
   }
 
   [[nodiscard]] Estimate estimate(const MattingInput& input) const override {
@@ -38,21 +35,6 @@ class AimNetMethod final : public baselines::Method {
     return {.alpha = Matte{std::move(alpha)}, .times = clock.finish()};
   }
 
-  [[nodiscard]] std::string content_sha256(std::span<const std::string>) const override {
-    return weights_.sha256;
-  }
-
-  [[nodiscard]] MethodFacts facts() const override {
-    constexpr Size kSize{800, 800};
-    return {.weights = weights_.name,
-            .weights_sha256 = weights_.sha256,
-            .untrained = weights_.untrained,
-            .parameters = parameters_,
-            .macs = 9186816 + 297762 * kSize.pixels(),  // of one forward pass: Network::cost()
-            .macs_size = kSize,
-            .precision = std::string{to_string(inference_.precision())}};
-  }
-
  private:
   /// One forward pass at 1/divisor of the image's size.
   template <typename Forward>
@@ -60,7 +42,7 @@ class AimNetMethod final : public baselines::Method {
               Forward&& forward) const {
     const Size size = scaled_size(input.image.size(), divisor);
     const Tensor image = normalised(rgb_255(input.image, size, rule_) / 255.0);
-    return inference_(clock, input.threads, image, std::forward<Forward>(forward));
+    return infer(clock, image, std::forward<Forward>(forward));
   }
 
   [[nodiscard]] Plane<float> resized(const Tensor& map, Size size) const {
@@ -94,10 +76,7 @@ class AimNetMethod final : public baselines::Method {
   bool hybrid_, soft_;
   int detail_divisor_;
   imaging::ResizeRule rule_;
-  Inference inference_;
   std::shared_ptr<AimNet> network_;  // shared: LibTorch's modules refuse another owner
-  LoadedWeights weights_;
-  std::int64_t parameters_;
 };
 
 std::unique_ptr<baselines::Network> make() {
@@ -108,9 +87,10 @@ std::unique_ptr<baselines::Network> make() {
                    {"out_local", output.detail},
                    {"out_fusion", aimnet_fusion(output.semantic, output.detail)}};
   };
-  return make_network({.module = network, .run = run, .forward = [network](Size size) {
-                         (void)(*network)(at::zeros({1, 3, size.height, size.width}));
-                       }});
+  return make_network(
+      {.module = network, .run = run, .channels = 3, .forward = [network](const Tensor& x) {
+         (void)(*network)(x);
+       }});
 }
 
 constexpr std::array kNetworks{

@@ -6,6 +6,7 @@
 #include "baselines/deep/blocks/resnet_backbone.hpp"
 #include "baselines/deep/blocks/squeeze_excitation.hpp"
 #include "baselines/deep/gfm/densenet.hpp"
+#include "baselines/deep/trimap_tensors.hpp"
 
 namespace mbench::deep {
 namespace {
@@ -239,14 +240,13 @@ void Gfm::focus(const std::vector<Tensor>& features, GfmOutput& output) const {
 }
 
 Tensor gfm_fusion(const Tensor& glance, const Tensor& focus, Representation representation) {
-  const Tensor index = glance.argmax(1, true).to(focus.scalar_type());  // [N, 1, H, W]
+  const Tensor index = class_index(glance);  // [N, 1, H, W]
   switch (representation) {
     case Representation::foreground: return at::clamp_max(index + focus, 1.0);
     case Representation::background: return at::clamp_min(index - focus, 0.0);
     case Representation::trimap: break;
   }
-  const Tensor known = (index == 2).to(focus.scalar_type());
-  return at::where(index == 1, focus, known);
+  return fill_unknown(index, focus);
 }
 
 }  // namespace mbench::deep

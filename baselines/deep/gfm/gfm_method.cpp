@@ -4,10 +4,11 @@
 #include <fmt/core.h>
 
 #include "baselines/deep/gfm/gfm.hpp"
-#include "baselines/deep/inference.hpp"
 #include "baselines/deep/module.hpp"
 #include "baselines/deep/module_network.hpp"
+#include "baselines/deep/network_method.hpp"
 #include "baselines/deep/tensors.hpp"
+#include "baselines/deep/trimap_tensors.hpp"
 #include "baselines/deep/two_scales.hpp"
 #include "core/error.hpp"
 
@@ -16,7 +17,6 @@ namespace {
 
 using baselines::Estimate;
 using baselines::MattingInput;
-using baselines::MethodFacts;
 using baselines::MethodSettings;
 
 /// A combination for which weights are published.
@@ -74,18 +74,16 @@ const Variant& find_variant(const Options& options) {
                .fix = "choose another backbone or representation"}};
 }
 
-class GfmMethod final : public baselines::Method {
+class GfmMethod final : public NetworkMethod {
  public:
   explicit GfmMethod(const MethodSettings& settings)
-      : variant_{find_variant(settings.options)},
+      : NetworkMethod{settings},
+        variant_{find_variant(settings.options)},
         hybrid_{settings.options.text("strategy") == "hybrid"},
         rule_{imaging::resize_rule(settings.options.text("resize-rule"))},
-        inference_{settings.device, settings.precision},
         network_{std::make_shared<Gfm>(variant_.backbone, heads_of(variant_))} {
-    weights_ = load_weights(*network_, {.network = variant_.id, .published = variant_.file},
-                            settings.weights);
-    parameters_ = parameter_count(*network_);
-    inference_.place(*network_);
+    load(*network_, {.network = variant_.id, .published = variant_.file}, settings.weights,
+         variant_.macs_constant + variant_.macs_per_pixel * kMacsSize.pixels());
   }
 
   [[nodiscard]] Estimate estimate(const MattingInput& input) const override {
@@ -98,28 +96,13 @@ class GfmMethod final : public baselines::Method {
     return {.alpha = Matte{std::move(alpha)}, .times = clock.finish()};
   }
 
-  [[nodiscard]] std::string content_sha256(std::span<const std::string>) const override {
-    return weights_.sha256;
-  }
-
-  [[nodiscard]] MethodFacts facts() const override {
-    constexpr Size kSize{800, 800};
-    return {.weights = weights_.name,
-            .weights_sha256 = weights_.sha256,
-            .untrained = weights_.untrained,
-            .parameters = parameters_,
-            .macs = variant_.macs_constant + variant_.macs_per_pixel * kSize.pixels(),
-            .macs_size = kSize,
-            .precision = std::string{to_string(inference_.precision())}};
-  }
-
  private:
   /// One forward pass at 1/divisor of the image's size.
   template <typename Forward>
   Tensor pass(EstimateClock& clock, const MattingInput& input, int divisor,
               Forward&& forward) const {
     const Tensor image = rgb_255(input.image, scaled_size(input.image.size(), divisor), rule_);
-    return inference_(clock, input.threads, image, std::forward<Forward>(forward));
+    return infer(clock, image, std::forward<Forward>(forward));
   }
 
   [[nodiscard]] Plane<float> resized(const Tensor& map, Size size) const {
@@ -162,10 +145,7 @@ class GfmMethod final : public baselines::Method {
   const Variant& variant_;
   bool hybrid_;
   imaging::ResizeRule rule_;
-  Inference inference_;
   std::shared_ptr<Gfm> network_;  // shared: LibTorch's modules refuse another owner
-  LoadedWeights weights_{};
-  std::int64_t parameters_{};
 };
 
 template <std::size_t index>
@@ -185,9 +165,10 @@ std::unique_ptr<baselines::Network> make() {
     if (output.merged.defined()) outputs["out_rim"] = output.merged;
     return outputs;
   };
-  return make_network({.module = network, .run = run, .forward = [network](Size size) {
-                         (void)(*network)(at::zeros({1, 3, size.height, size.width}));
-                       }});
+  return make_network(
+      {.module = network, .run = run, .channels = 3, .forward = [network](const Tensor& x) {
+         (void)(*network)(x);
+       }});
 }
 
 template <std::size_t... indices>

@@ -6,10 +6,11 @@
 #include "baselines/deep/hattmatting/ham.hpp"
 #include "baselines/deep/hattmatting/hattmatting_rx50.hpp"
 #include "baselines/deep/hattmatting/hattmatting_small.hpp"
-#include "baselines/deep/inference.hpp"
 #include "baselines/deep/module.hpp"
 #include "baselines/deep/module_network.hpp"
+#include "baselines/deep/network_method.hpp"
 #include "baselines/deep/tensors.hpp"
+#include "baselines/deep/trimap_tensors.hpp"
 #include "imaging/padding.hpp"
 
 namespace mbench::deep {
@@ -38,8 +39,6 @@ struct Variant {
   int multiple;       ///< of the sides that the network takes
   std::int64_t macs;  ///< at kMacsSize
 };
-
-constexpr Size kMacsSize{800, 800};
 
 constexpr std::array kVariants{
     Variant{"ham-rx101", build<Ham, HamBackbone::resnext101>, true, false, 8, 1'628'846'669'824},
@@ -70,47 +69,28 @@ Tensor network_input(const Variant& variant, const Image& image) {
   return variant.normalised ? normalised(input) : input;
 }
 
-class HattMatting final : public baselines::Method {
+class HattMatting final : public NetworkMethod {
  public:
   explicit HattMatting(const MethodSettings& settings)
-      : variant_{find_variant(settings.options.text("variant"))},
-        network_{variant_.build()},
-        inference_{settings.device, settings.precision} {
+      : NetworkMethod{settings},
+        variant_{find_variant(settings.options.text("variant"))},
+        network_{variant_.build()} {
     const std::string name = fmt::format("HAttMatting ({})", variant_.id);
-    weights_ = load_weights(*network_.module, {.network = name}, settings.weights);
-    parameters_ = parameter_count(*network_.module);
-    inference_.place(*network_.module);
+    load(*network_.module, {.network = name}, settings.weights, variant_.macs);
   }
 
   [[nodiscard]] baselines::Estimate estimate(const baselines::MattingInput& input) const override {
     EstimateClock clock;
     const Size size = input.image.size();
-    const Tensor alpha = inference_(clock, input.threads, network_input(variant_, input.image),
-                                    network_.forward);  // [1, 1, H', W']
-    const Tensor part = alpha.clamp(0.0, 1.0).slice(2, 0, size.height).slice(3, 0, size.width);
-    return {.alpha = Matte{to_plane(part)}, .times = clock.finish()};
-  }
-
-  [[nodiscard]] std::string content_sha256(std::span<const std::string>) const override {
-    return weights_.sha256;
-  }
-
-  [[nodiscard]] baselines::MethodFacts facts() const override {
-    return {.weights = weights_.name,
-            .weights_sha256 = weights_.sha256,
-            .untrained = weights_.untrained,
-            .parameters = parameters_,
-            .macs = variant_.macs,
-            .macs_size = kMacsSize,
-            .precision = std::string{to_string(inference_.precision())}};
+    const Tensor alpha = infer(clock, network_input(variant_, input.image),
+                               network_.forward);  // [1, 1, H', W']
+    return {.alpha = Matte{to_plane(cropped(alpha.clamp(0.0, 1.0), size))},
+            .times = clock.finish()};
   }
 
  private:
   const Variant& variant_;
   BuiltNetwork network_;
-  Inference inference_;
-  LoadedWeights weights_{};
-  std::int64_t parameters_{};
 };
 
 template <int variant>
@@ -123,10 +103,8 @@ std::unique_ptr<baselines::Network> make() {
            [forward](const Tensors& inputs, std::span<const std::string>) {
              return Tensors{{"out_alpha", forward(require_input(inputs, "input", 3))}};
            },
-       .forward =
-           [forward](Size size) {
-             (void)forward(at::zeros({1, 3, size.height, size.width}));
-           }});
+       .channels = 3,
+       .forward = [forward](const Tensor& x) { (void)forward(x); }});
 }
 
 constexpr std::array kNetworks{

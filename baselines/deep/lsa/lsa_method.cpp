@@ -5,12 +5,12 @@
 
 #include <fmt/core.h>
 
-#include "baselines/deep/inference.hpp"
 #include "baselines/deep/lsa/lsa.hpp"
 #include "baselines/deep/lsa/refinement.hpp"
 #include "baselines/deep/lsa/routine.hpp"
 #include "baselines/deep/module.hpp"
 #include "baselines/deep/module_network.hpp"
+#include "baselines/deep/network_method.hpp"
 #include "baselines/deep/tensors.hpp"
 #include "baselines/trimap_input.hpp"
 #include "core/error.hpp"
@@ -34,12 +34,12 @@ Tensor network_input(const Colours& image, const Trimap& trimap) {
   return at::cat({normalised(to_tensor(colours) / 255.0), to_tensor(levels) / 255.0}, 1);
 }
 
-class Lsa final : public baselines::Method {
+class Lsa final : public NetworkMethod {
  public:
   explicit Lsa(const baselines::MethodSettings& settings)
-      : passes_{settings.options.integer("br")},
-        tta_{settings.options.text("tta")},
-        inference_{settings.device, settings.precision} {
+      : NetworkMethod{settings},
+        passes_{settings.options.integer("br")},
+        tta_{settings.options.text("tta")} {
     if (passes_ > 1 && settings.precision != Precision::fp32) {
       throw Error{ErrorKind::usage,
                   {.what = "backpropagating refinement needs single precision: gradients vanish "
@@ -48,17 +48,16 @@ class Lsa final : public baselines::Method {
                    .found = fmt::format("br={} with {}", passes_, to_string(settings.precision)),
                    .fix = "leave --precision out"}};
     }
-    loaded_ = load_weights(network_, {.network = "LSA-Matting", .published = "ckpt_e100.pth"},
-                           settings.weights);
-    inference_.place(network_);
+    load(network_, {.network = "LSA-Matting", .published = "ckpt_e100.pth"}, settings.weights,
+         kMacsPerTile * (kMacsSize.pixels() / kTilePixels) + kMacsPerImage);
   }
 
   [[nodiscard]] baselines::Estimate estimate(const baselines::MattingInput& input) const override {
     const Trimap& trimap = baselines::require_trimap(input, "lsa");
-    const Colours image = imaging::eight_bit(input.image);
     EstimateClock clock;
+    const Colours image = imaging::eight_bit(input.image);
     const LsaPredict predict = [&](const Colours& colours, const Trimap& levels) {
-      return to_plane(alpha(clock, input.threads, network_input(colours, levels)));
+      return to_plane(alpha(clock, network_input(colours, levels)));
     };
     Plane<float> matte;
     if (tta_ == "rotation8") {
@@ -71,44 +70,26 @@ class Lsa final : public baselines::Method {
     return {.alpha = std::move(matte), .times = clock.finish()};
   }
 
-  [[nodiscard]] std::string content_sha256(std::span<const std::string>) const override {
-    return loaded_.sha256;
-  }
-
-  [[nodiscard]] baselines::MethodFacts facts() const override {
-    return {.weights = loaded_.name,
-            .weights_sha256 = loaded_.sha256,
-            .untrained = loaded_.untrained,
-            .parameters = parameter_count(network_),
-            .macs = kMacsPerTile * (kMacsSize.pixels() / kTilePixels) + kMacsPerImage,
-            .macs_size = kMacsSize,
-            .precision = std::string{to_string(inference_.precision())}};
-  }
-
  private:
   /// Of one forward pass: what count_cost() gives, which would take seconds. The network's work is
   /// the same for every 32 x 32 pixels but for the channel weights of the decoder.
   static constexpr std::int64_t kMacsPerTile = 188940288, kMacsPerImage = 352256;
   static constexpr std::int64_t kTilePixels = 1024;
-  static constexpr Size kMacsSize{800, 800};
 
   /// [1, 1, H, W], clipped.
-  [[nodiscard]] Tensor alpha(EstimateClock& clock, int threads, const Tensor& input) const {
+  [[nodiscard]] Tensor alpha(EstimateClock& clock, const Tensor& input) const {
     if (passes_ == 1) {
-      return inference_(clock, threads, input, [&](const Tensor& tensor) {
-        return at::clamp(network_(tensor), 0.0, 1.0);
-      });
+      return infer(clock, input,
+                   [&](const Tensor& tensor) { return at::clamp(network_(tensor), 0.0, 1.0); });
     }
-    return inference_.with_gradients(clock, threads, input, [&](const Tensor& tensor) {
+    return inference().with_gradients(clock, input, [&](const Tensor& tensor) {
       return refined_alpha(network_, tensor, passes_);
     });
   }
 
   int passes_;
   std::string tta_;
-  Inference inference_;
   LsaNet network_{};
-  LoadedWeights loaded_{};
 };
 
 // --- proofs --------------------------------------------------------------------------------------
@@ -173,7 +154,8 @@ void append_refined(const LsaNet& network, const Tensors& inputs,
 void append_whole_images(const LsaNet& network, const Tensors& inputs,
                          std::span<const std::string> wanted, Tensors& outputs) {
   const LsaPredict predict = [&](const Colours& image, const Trimap& trimap) {
-    return to_plane(at::clamp(network(network_input(image, trimap)), 0.0, 1.0));
+    const Tensor input = network_input(image, trimap).to(network.parameters().front().device());
+    return to_plane(at::clamp(network(input), 0.0, 1.0).to(at::kCPU));
   };
   for (const std::string& name : wanted) {
     if (name != "inference_output" && name != "rotation8_output" && name != "tta24_output") {
@@ -211,10 +193,8 @@ std::unique_ptr<baselines::Network> make_proof() {
                              append_refined(*network, inputs, wanted, outputs);
                              return outputs;
                            },
-                       .forward =
-                           [network](Size size) {
-                             (void)(*network)(at::zeros({1, 4, size.height, size.width}));
-                           }});
+                       .channels = 4,
+                       .forward = [network](const Tensor& x) { (void)(*network)(x); }});
 }
 
 constexpr std::array kNetworks{baselines::NetworkEntry{"lsa", "lsa", "", make_proof}};

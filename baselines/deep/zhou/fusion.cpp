@@ -2,8 +2,6 @@
 
 namespace mbench::deep {
 
-Tensor most_probable(const Tensor& probabilities) { return probabilities.argmax(1, true); }
-
 Tensor soft_fusion(const Tensor& probabilities, const Tensor& alpha) {
   return probabilities.narrow(1, 2, 1) + probabilities.narrow(1, 1, 1) * alpha;
 }
@@ -15,11 +13,6 @@ Tensor soft_fusion_long_form(const Tensor& probabilities, const Tensor& alpha) {
   const Tensor known = foreground + background;
   const Tensor share = at::where(known > 0, foreground / known, at::zeros_like(known));
   return (1 - unknown) * share + unknown * alpha;
-}
-
-Tensor hard_fusion(const Tensor& classes, const Tensor& alpha) {
-  const Tensor known = (classes == 2).to(alpha.scalar_type());
-  return at::where(classes == 1, alpha, known);
 }
 
 }  // namespace mbench::deep

@@ -2,9 +2,9 @@
 
 #include <fmt/core.h>
 
-#include "baselines/deep/inference.hpp"
 #include "baselines/deep/module.hpp"
 #include "baselines/deep/module_network.hpp"
+#include "baselines/deep/network_method.hpp"
 #include "baselines/deep/tensors.hpp"
 #include "baselines/deep/trimap_tensors.hpp"
 #include "baselines/deep/zhou/fusion.hpp"
@@ -12,16 +12,11 @@
 #include "baselines/deep/zhou/net_t.hpp"
 #include "baselines/segmentation_input.hpp"
 #include "core/error.hpp"
-#include "core/sha256.hpp"
 
 namespace mbench::deep {
 namespace {
 
 enum class Fusion { soft, hard };
-
-/// Multiply-accumulates of both networks for 800 x 800 pixels, without and with refinement.
-constexpr std::int64_t kMacs = 278'640'524'288;
-constexpr std::int64_t kMacsRefined = 349'885'964'288;
 
 /// Weights of one of the two networks: those of its own option, else a formula for both.
 baselines::WeightsChoice weights_of(std::string_view option,
@@ -41,33 +36,22 @@ baselines::WeightsChoice weights_of(std::string_view option,
        .fix = "give both files as options of the method; none are published"}};
 }
 
-/// Two files as one entry of the record.
-LoadedWeights joined(const LoadedWeights& net_t, const LoadedWeights& net_m) {
-  return {.name = net_t.name == net_m.name ? net_t.name
-                                           : fmt::format("{} + {}", net_t.name, net_m.name),
-          .sha256 = sha256_hex(fmt::format("{}\n{}\n", net_t.sha256, net_m.sha256)),
-          .untrained = net_t.untrained || net_m.untrained};
-}
-
 Tensor net_m_alpha(const NetMOutput& output, Refine refine) {
   return refine == Refine::yes ? at::clamp(output.refined, 0.0, 1.0) : output.coarse;
 }
 
-class JiMethod final : public baselines::Method {
+class JiMethod final : public NetworkMethod {
  public:
   JiMethod(Fusion fusion, const baselines::MethodSettings& settings)
-      : fusion_{fusion},
+      : NetworkMethod{settings},
+        fusion_{fusion},
         refine_{settings.options.text("coarse") == "yes" ? Refine::no : Refine::yes},
         net_t_{std::make_shared<NetT>(settings.options.text("align-corners") == "yes"
                                           ? Corners::aligned
                                           : Corners::half_pixel)},
-        net_m_{std::make_shared<NetM>(refine_)},
-        inference_{settings.device, settings.precision},
-        weights_{joined(load_weights(*net_t_, {.network = "Net-T"}, weights_of("net-t", settings)),
-                        load_weights(*net_m_, net_m_file(), weights_of("net-m", settings)))},
-        precision_{settings.precision} {
-    inference_.place(*net_t_);
-    inference_.place(*net_m_);
+        net_m_{std::make_shared<NetM>(refine_)} {
+    load(*net_t_, {.network = "Net-T"}, weights_of("net-t", settings), kNetTMacs);
+    load(*net_m_, net_m_file(), weights_of("net-m", settings), net_m_macs(refine_));
   }
 
   [[nodiscard]] baselines::Estimate estimate(const baselines::MattingInput& input) const override {
@@ -78,14 +62,14 @@ class JiMethod final : public baselines::Method {
     const imaging::Margins margins = imaging::margins_to_multiple(size, 32);
     const Tensor rgb = padded_rgb(input.image, margins);
     const Tensor foreground = padded_mask(segmentation, margins);
-    const Tensor output = inference_(
-        clock, input.threads, at::cat({rgb, 1 - foreground, foreground}, 1), [&](const Tensor& x) {
+    const Tensor output =
+        infer(clock, at::cat({rgb, 1 - foreground, foreground}, 1), [&](const Tensor& x) {
           const Tensor probabilities = at::softmax((*net_t_)(x), 1);
-          const Tensor classes = most_probable(probabilities);
+          const Tensor classes = class_index(probabilities);
           const Tensor alpha =
               net_m_alpha((*net_m_)(at::cat({x.narrow(1, 0, 3), one_hot(classes, x)}, 1)), refine_);
           const Tensor fused = fusion_ == Fusion::soft ? soft_fusion(probabilities, alpha)
-                                                       : hard_fusion(classes, alpha);
+                                                       : fill_unknown(classes, alpha);
           return at::cat({fused, classes.to(fused.scalar_type())}, 1);  // [1, 2, H, W]
         });
     // F + U alpha <= F + U <= 1 but for rounding.
@@ -93,20 +77,6 @@ class JiMethod final : public baselines::Method {
     return {.alpha = Matte{to_plane(cropped(alpha, size))},
             .trimap = to_trimap(output.narrow(1, 1, 1), size),
             .times = clock.finish()};
-  }
-
-  [[nodiscard]] std::string content_sha256(std::span<const std::string>) const override {
-    return weights_.sha256;
-  }
-
-  [[nodiscard]] baselines::MethodFacts facts() const override {
-    return {.weights = weights_.name,
-            .weights_sha256 = weights_.sha256,
-            .untrained = weights_.untrained,
-            .parameters = parameter_count(*net_t_) + parameter_count(*net_m_),
-            .macs = refine_ == Refine::yes ? kMacsRefined : kMacs,
-            .macs_size = {800, 800},
-            .precision = std::string{to_string(precision_)}};
   }
 
  private:
@@ -121,9 +91,6 @@ class JiMethod final : public baselines::Method {
   Refine refine_;
   std::shared_ptr<NetT> net_t_;  // shared: as LibTorch's modules are held
   std::shared_ptr<NetM> net_m_;
-  Inference inference_;
-  LoadedWeights weights_;
-  Precision precision_;
 };
 
 /// The fusions behind given probabilities, which stand for those of Net-T.
@@ -135,7 +102,7 @@ Tensors run_fusions(const NetM& net_m, const Tensors& inputs) {
   }
   const Tensor probabilities = require_input(inputs, "input_prob_bg_unknown_fg", 3);
   const Tensor rgb = normalised(image->second.permute({2, 0, 1}).unsqueeze(0) / 255.0);
-  const Tensor classes = most_probable(probabilities);
+  const Tensor classes = class_index(probabilities);
   const NetMOutput output = net_m(at::cat({rgb, one_hot(classes, rgb)}, 1));
   const Tensor alpha = net_m_alpha(output, Refine::yes);
   return {{"trimap_argmax", classes.squeeze(1)},
@@ -143,7 +110,7 @@ Tensors run_fusions(const NetM& net_m, const Tensors& inputs) {
           {"net_m_refined", output.refined},
           {"soft_fusion", soft_fusion(probabilities, alpha)},
           {"soft_fusion_long_form", soft_fusion_long_form(probabilities, alpha)},
-          {"hard_fusion", hard_fusion(classes, alpha)}};
+          {"hard_fusion", fill_unknown(classes, alpha)}};
 }
 
 std::unique_ptr<baselines::Network> make_ji() {
@@ -152,10 +119,8 @@ std::unique_ptr<baselines::Network> make_ji() {
       {.module = net_m,
        .run = [net_m](const Tensors& inputs,
                       std::span<const std::string>) { return run_fusions(*net_m, inputs); },
-       .forward =
-           [net_m](Size size) {
-             (void)(*net_m)(at::zeros({1, 6, size.height, size.width}));
-           }});
+       .channels = 6,
+       .forward = [net_m](const Tensor& x) { (void)(*net_m)(x); }});
 }
 
 constexpr std::array kNetworks{baselines::NetworkEntry{"zhou-ji", "ji-soft", "", make_ji}};

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <memory>
 
 #include "baselines/deep/blocks/gca_unet.hpp"
@@ -59,6 +60,11 @@ class Refinement : public Unit {
 
 /// Whether Net-M refines; without it is NLM in the paper's Table 3.
 enum class Refine { no, yes };
+
+/// Multiply-accumulates for 800 x 800 pixels.
+[[nodiscard]] constexpr std::int64_t net_m_macs(Refine refine) {
+  return refine == Refine::yes ? 174'197'760'000 : 102'952'320'000;
+}
 
 struct NetMOutput {
   Tensor coarse;   ///< [N, 1, H, W] in [0, 1]

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <array>
 
-#include "baselines/deep/inference.hpp"
 #include "baselines/deep/module.hpp"
 #include "baselines/deep/module_network.hpp"
+#include "baselines/deep/network_method.hpp"
 #include "baselines/deep/tensors.hpp"
 #include "baselines/deep/trimap_tensors.hpp"
 #include "baselines/deep/zhou/fusion.hpp"
@@ -13,22 +13,14 @@
 namespace mbench::deep {
 namespace {
 
-/// Multiply-accumulates for 800 x 800 pixels, without and with refinement.
-constexpr std::int64_t kMacs = 102'952'320'000;
-constexpr std::int64_t kMacsRefined = 174'197'760'000;
-
 /// NLM's network is Net-M without the refinement; files of Net-M serve it too.
 constexpr std::array<std::string_view, 1> kRefinement{"refine."};
 
-class NetMMethod final : public baselines::Method {
+class NetMMethod final : public NetworkMethod {
  public:
   NetMMethod(Refine refine, const baselines::MethodSettings& settings)
-      : refine_{refine},
-        network_{std::make_shared<NetM>(refine)},
-        inference_{settings.device, settings.precision},
-        weights_{load_weights(*network_, file(refine), settings.weights)},
-        precision_{settings.precision} {
-    inference_.place(*network_);
+      : NetworkMethod{settings}, refine_{refine}, network_{std::make_shared<NetM>(refine)} {
+    load(*network_, file(refine), settings.weights, net_m_macs(refine));
   }
 
   [[nodiscard]] baselines::Estimate estimate(const baselines::MattingInput& input) const override {
@@ -37,28 +29,13 @@ class NetMMethod final : public baselines::Method {
     const Size size = input.image.size();
     const imaging::Margins margins = imaging::margins_to_multiple(size, 32);
     const Tensor regions = padded_one_hot(trimap, margins);
-    const Tensor raw = inference_(
-        clock, input.threads, at::cat({padded_rgb(input.image, margins), regions}, 1),
-        [&](const Tensor& x) {
+    const Tensor raw =
+        infer(clock, at::cat({padded_rgb(input.image, margins), regions}, 1), [&](const Tensor& x) {
           const NetMOutput output = (*network_)(x);
           return refine_ == Refine::yes ? at::clamp(output.refined, 0.0, 1.0) : output.coarse;
         });
-    const Tensor alpha = hard_fusion(regions.argmax(1, true), raw);
+    const Tensor alpha = fill_unknown(class_index(regions), raw);
     return {.alpha = Matte{to_plane(cropped(alpha, size))}, .times = clock.finish()};
-  }
-
-  [[nodiscard]] std::string content_sha256(std::span<const std::string>) const override {
-    return weights_.sha256;
-  }
-
-  [[nodiscard]] baselines::MethodFacts facts() const override {
-    return {.weights = weights_.name,
-            .weights_sha256 = weights_.sha256,
-            .untrained = weights_.untrained,
-            .parameters = parameter_count(*network_),
-            .macs = refine_ == Refine::yes ? kMacsRefined : kMacs,
-            .macs_size = {800, 800},
-            .precision = std::string{to_string(precision_)}};
   }
 
  private:
@@ -69,9 +46,6 @@ class NetMMethod final : public baselines::Method {
 
   Refine refine_;
   std::shared_ptr<NetM> network_;  // shared: as LibTorch's modules are held
-  Inference inference_;
-  LoadedWeights weights_;
-  Precision precision_;
 };
 
 std::unique_ptr<baselines::Network> make_net_m() {
@@ -88,10 +62,8 @@ std::unique_ptr<baselines::Network> make_net_m() {
              }
              return outputs;
            },
-       .forward =
-           [network](Size size) {
-             (void)(*network)(at::zeros({1, 6, size.height, size.width}));
-           }});
+       .channels = 6,
+       .forward = [network](const Tensor& x) { (void)(*network)(x); }});
 }
 
 /// The attention alone, so that its cost can be compared with the paper's table. Image sizes stand
@@ -102,19 +74,20 @@ std::unique_ptr<baselines::Network> make_attention() {
                                   const Tensor& unknown) {
     return (*attention)(guidance, alpha, unknown);
   };
-  return make_network(
-      {.module = attention,
-       .run =
-           [attend](const Tensors& inputs, std::span<const std::string>) {
-             return Tensors{{"output", attend(require_input(inputs, "guidance", 128),
-                                              require_input(inputs, "alpha", 128),
-                                              require_input(inputs, "unknown", 1))}};
-           },
-       .forward =
-           [attend](Size size) {
-             const Tensor features = at::zeros({1, 128, size.height / 8, size.width / 8});
-             (void)attend(features, features, features.narrow(1, 0, 1));
-           }});
+  return make_network({.module = attention,
+                       .run =
+                           [attend](const Tensors& inputs, std::span<const std::string>) {
+                             return Tensors{
+                                 {"output", attend(require_input(inputs, "guidance", 128),
+                                                   require_input(inputs, "alpha", 128),
+                                                   require_input(inputs, "unknown", 1))}};
+                           },
+                       .channels = 128,
+                       .forward =
+                           [attend](const Tensor& input) {
+                             const Tensor features = input.slice(2, 0, {}, 8).slice(3, 0, {}, 8);
+                             (void)attend(features, features, features.narrow(1, 0, 1));
+                           }});
 }
 
 constexpr std::array kNetworks{

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <memory>
 
 #include "baselines/deep/blocks/resnet.hpp"
@@ -61,5 +62,8 @@ class NetT : public torch::nn::Module {
   std::shared_ptr<Sequence> shortcut1_, shortcut2_, cat_conv_;
   std::shared_ptr<Conv2d> cls_conv_;
 };
+
+/// Multiply-accumulates for 800 x 800 pixels.
+inline constexpr std::int64_t kNetTMacs = 175'688'204'288;
 
 }  // namespace mbench::deep
