@@ -12,6 +12,7 @@ namespace mbench::app {
 // `command_line` is what the program was called with, for records.
 void add_run_command(CLI::App& app, const std::vector<std::string>& command_line);
 void add_eval_command(CLI::App& app, const std::vector<std::string>& command_line);
+void add_bench_command(CLI::App& app, const std::vector<std::string>& command_line);
 void add_explain_command(CLI::App& app);
 void add_list_command(CLI::App& app);
 void add_data_command(CLI::App& app);

@@ -72,6 +72,7 @@ int run(int argc, char** argv) {
   const std::vector<std::string> command_line{argv, argv + argc};
   add_run_command(app, command_line);
   add_eval_command(app, command_line);
+  add_bench_command(app, command_line);
   add_list_command(app);
   add_explain_command(app);
   add_data_command(app);

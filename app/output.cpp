@@ -41,13 +41,13 @@ reports::ColumnStyle column_style(std::string_view protocol_id, std::string_view
           .protocol_title = std::string{protocol.title}};
 }
 
+}  // namespace
+
 reports::Emphasis emphasis() {
   const bool colour_allowed = std::getenv("NO_COLOR") == nullptr;
   return colour_allowed && isatty(STDOUT_FILENO) == 1 ? reports::Emphasis::terminal
                                                       : reports::Emphasis::none;
 }
-
-}  // namespace
 
 void add_format_option(CLI::App& verb, std::string& format) {
   verb.add_option("--format", format, "How the table is printed to stdout")

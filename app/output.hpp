@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "datasets/dataset.hpp"
+#include "reports/formats/console.hpp"
 #include "results/record.hpp"
 
 namespace CLI {
@@ -31,6 +32,9 @@ void add_table_options(CLI::App& verb, TableOptions& options);
 
 /// Prints the table of the records to stdout: table, json, csv, markdown or latex.
 void print_table(std::span<const results::RunRecord> records, const TableOptions& options);
+
+/// Whether stdout is a terminal that may be sent emphasis.
+[[nodiscard]] reports::Emphasis emphasis();
 
 /// Prints to stderr what became of every failed sample.
 void print_failures(const results::RunRecord& record);

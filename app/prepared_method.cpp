@@ -15,16 +15,6 @@ namespace {
 
 using baselines::MethodEntry;
 
-struct NamedMethod {
-  const MethodEntry* entry;
-  Options options;
-  baselines::Needs needs;
-  /// A network, or a method that asks another which has weights.
-  [[nodiscard]] bool is_network() const {
-    return entry->deep || (entry->needs_of != nullptr && needs.weights);
-  }
-};
-
 NamedMethod parse_method(const std::string& text) {
   const NameWithOptions name = parse_name_with_options(text);
   const MethodEntry& entry = baselines::find_method(name.name);
@@ -91,7 +81,18 @@ results::MethodInfo describe(const NamedMethod& named, const baselines::Method& 
   return info;
 }
 
-PreparedMethod prepare(NamedMethod named, const MethodChoices& choices) {
+}  // namespace
+
+std::vector<NamedMethod> find_methods(const std::vector<std::string>& texts,
+                                      const MethodChoices& choices) {
+  (void)parse_device(choices.device);
+  std::vector<NamedMethod> named;
+  for (const std::string& text : texts) named.push_back(parse_method(text));
+  require_use(named, choices);
+  return named;
+}
+
+PreparedMethod prepare_method(const NamedMethod& named, const MethodChoices& choices) {
   baselines::MethodSettings settings{.options = named.options};
   auto changed = named.options.changed();
   if (named.needs.segmentation && !choices.segmentation.empty()) {
@@ -123,16 +124,12 @@ PreparedMethod prepare(NamedMethod named, const MethodChoices& choices) {
           .folder = runners::run_folder_name(named.entry->id, changed)};
 }
 
-}  // namespace
-
 std::vector<PreparedMethod> prepare_methods(const std::vector<std::string>& texts,
                                             const MethodChoices& choices) {
-  (void)parse_device(choices.device);
-  std::vector<NamedMethod> named;
-  for (const std::string& text : texts) named.push_back(parse_method(text));
-  require_use(named, choices);
   std::vector<PreparedMethod> methods;
-  for (NamedMethod& method : named) methods.push_back(prepare(std::move(method), choices));
+  for (const NamedMethod& named : find_methods(texts, choices)) {
+    methods.push_back(prepare_method(named, choices));
+  }
   return methods;
 }
 

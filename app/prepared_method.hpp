@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "baselines/method.hpp"
+#include "core/options.hpp"
 #include "results/record.hpp"
 
 namespace mbench::app {
@@ -16,6 +17,17 @@ struct MethodChoices {
   std::string segmentation{};     ///< for methods that start from one
 };
 
+/// A method that the user named, checked and not yet made.
+struct NamedMethod {
+  const baselines::MethodEntry* entry{};
+  Options options{};
+  baselines::Needs needs{};
+  /// A network, or a method that asks another which has weights.
+  [[nodiscard]] bool is_network() const {
+    return entry->deep || (entry->needs_of != nullptr && needs.weights);
+  }
+};
+
 /// A method with its options, made once and run on every data set.
 struct PreparedMethod {
   const baselines::MethodEntry* entry{};
@@ -24,6 +36,14 @@ struct PreparedMethod {
   results::MethodInfo info{};
   std::string folder{};  ///< name of its folder below OUT/DATASET/
 };
+
+/// Looks up the methods that `texts` name, each as NAME:key=value, and makes none. Throws usage for
+/// an unknown name or option, and as prepare_methods() does for choices.
+[[nodiscard]] std::vector<NamedMethod> find_methods(const std::vector<std::string>& texts,
+                                                    const MethodChoices& choices);
+
+/// Makes one of these.
+[[nodiscard]] PreparedMethod prepare_method(const NamedMethod& named, const MethodChoices& choices);
 
 /// Makes the methods that `texts` name, each as NAME:key=value. Weights, device and precision go to
 /// those that are networks; the others compute as ever. Throws usage if a choice suits none of the

@@ -30,9 +30,10 @@ struct MattingInput {
 
 /// Where the time of one estimate went, in seconds.
 struct EstimateTimes {
-  double prepare_s{};  ///< from the image to the network's input
-  double infer_s{};    ///< in the network, copies to and from the device included
-  double finish_s{};   ///< from the network's output to the matte
+  double prepare_s{};   ///< from the image to the network's input
+  double transfer_s{};  ///< to and from a device with memory of its own; 0 on the CPU
+  double infer_s{};     ///< in the network
+  double finish_s{};    ///< from the network's output to the matte
 };
 
 /// What a method answers.

@@ -102,6 +102,7 @@ struct Notes {
     timed = timed && estimate.times.has_value();
     if (!timed) return;
     times.prepare_s += estimate.times->prepare_s;
+    times.transfer_s += estimate.times->transfer_s;
     times.infer_s += estimate.times->infer_s;
     times.finish_s += estimate.times->finish_s;
   }
@@ -135,7 +136,8 @@ class Tta final : public Method {
     if (notes.timed) {  // what the variants themselves cost is preparation
       const double all_s =
           std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-      notes.times.prepare_s = std::max(0.0, all_s - notes.times.infer_s - notes.times.finish_s);
+      notes.times.prepare_s = std::max(
+          0.0, all_s - notes.times.transfer_s - notes.times.infer_s - notes.times.finish_s);
       result.times = notes.times;
     }
     return result;

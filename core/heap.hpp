@@ -8,4 +8,8 @@ namespace mbench {
 /// Without effect where the allocator is not that of glibc.
 void keep_freed_memory();
 
+/// Gives what was freed back to the system once, so that the memory of what follows can be
+/// measured.
+void release_freed_memory();
+
 }  // namespace mbench

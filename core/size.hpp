@@ -2,6 +2,7 @@
 #include <compare>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace mbench {
 
@@ -18,5 +19,8 @@ struct Size {
 
 /// "800x563": width first.
 [[nodiscard]] std::string to_string(Size size);
+
+/// Reads "800x563". Throws usage unless both sides are numbers of 1 to 65536 pixels.
+[[nodiscard]] Size parse_size(std::string_view text);
 
 }  // namespace mbench

@@ -1,5 +1,6 @@
 #include "datasets/demo_set.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <string>
@@ -30,7 +31,10 @@ constexpr std::array kOptions{OptionSpec{.name = "seed",
                                          .type = OptionType::integer,
                                          .default_value = "640",
                                          .min = demo::kSmallestLongSide,
-                                         .max = demo::kLargestLongSide}};
+                                         .max = demo::kLargestLongSide},
+                              OptionSpec{.name = "size",
+                                         .help = "width and height to which every image is "
+                                                 "stretched, 800x600, instead of long_side"}};
 
 fs::path cache_folder() {
   const auto variable = [](const char* name) {
@@ -49,10 +53,17 @@ fs::path cache_folder() {
 bool recognises(const fs::path&) { return false; }  // a rendered folder is one of aim500's layout
 
 Dataset open(const fs::path&, const Options& options) {
-  const demo::DemoOptions rendered{.seed = static_cast<std::uint64_t>(options.integer("seed")),
-                                   .count = options.integer("count"),
-                                   .long_side = options.integer("long_side")};
-  const fs::path root = demo_cache_folder(rendered.seed, rendered.count, rendered.long_side);
+  demo::DemoOptions rendered{.seed = static_cast<std::uint64_t>(options.integer("seed")),
+                             .count = options.integer("count"),
+                             .long_side = options.integer("long_side")};
+  if (options.has("size")) {
+    const Size size = parse_size(options.text("size"));
+    rendered.stretched_to = size;
+    rendered.long_side = std::clamp(std::max(size.width, size.height), demo::kSmallestLongSide,
+                                    demo::kLargestLongSide);
+  }
+  const fs::path root =
+      demo_cache_folder(rendered.seed, rendered.count, rendered.long_side, rendered.stretched_to);
   demo::generate_demo(root, rendered);  // does nothing if it is there
   Dataset dataset = aim500_dataset.open(root, Options{});
   dataset.title = "mbench demo";
@@ -71,10 +82,11 @@ constinit const DatasetEntry demo_dataset{
     .recognises = recognises,
     .open = open};
 
-fs::path demo_cache_folder(std::uint64_t seed, int count, int long_side) {
+fs::path demo_cache_folder(std::uint64_t seed, int count, int long_side,
+                           std::optional<Size> stretched_to) {
   return cache_folder() / "demo" /
-         fmt::format("recipe{}-seed{}-count{}-side{}", demo::kRecipeVersion, seed, count,
-                     long_side);
+         fmt::format("recipe{}-seed{}-count{}-side{}{}", demo::kRecipeVersion, seed, count,
+                     long_side, stretched_to ? "-size" + to_string(*stretched_to) : "");
 }
 
 }  // namespace mbench::datasets

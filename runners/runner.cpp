@@ -1,9 +1,7 @@
 #include "runners/runner.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <functional>
-#include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -20,17 +18,11 @@
 #include "results/store.hpp"
 #include "results/summary.hpp"
 #include "runners/environment.hpp"
+#include "runners/sample_steps.hpp"
 #include "runners/scoring.hpp"
 
 namespace mbench::runners {
 namespace {
-
-/// The matte as it is saved and scored: floats rounded to the depth asked for, integers as they
-/// are.
-Matte as_saved(Matte alpha, Depth depth) {
-  if (alpha.depth() != Depth::f32) return alpha;
-  return depth == Depth::u8 ? Matte{to_u8(alpha)} : Matte{to_u16(alpha)};
-}
 
 /// `user`: "method 'net-m'", whatever looks at them.
 Error no_trimaps(const RunJob& job, std::string_view user, std::string fix) {
@@ -42,39 +34,6 @@ Error no_trimaps(const RunJob& job, std::string_view user, std::string fix) {
        .fix = std::move(fix)}};
 }
 
-void require_inputs(const RunJob& job) {
-  const bool any_trimap = std::ranges::any_of(
-      job.dataset.samples, [](const SampleFiles& sample) { return !sample.trimap.empty(); });
-  const bool any_truth = std::ranges::any_of(
-      job.dataset.samples, [](const SampleFiles& sample) { return !sample.truth.empty(); });
-  if (job.dataset.samples.empty()) return;  // a shard may be
-  if (job.needs.trimap && !any_trimap) {
-    throw no_trimaps(job, fmt::format("method '{}'", job.method_info.id),
-                     "add trimaps, or choose a method without that need: `mbench list methods`");
-  }
-  if (job.needs.segmentation) {
-    require_segmentations(job.dataset, job.segmentation, job.method_info.id);
-  }
-  for (const metrics::Protocol* protocol : job.protocols) {
-    const bool scores_trimaps = protocol->needs == metrics::ProtocolNeeds::trimap_pair;
-    if (scores_trimaps && !job.gives_trimap) {
-      throw Error{ErrorKind::usage,
-                  {.what = fmt::format("protocol '{}' scores trimaps, and method '{}' finds none",
-                                       protocol->id, job.method_info.id),
-                   .expected = "a method that finds trimaps: `mbench list methods`",
-                   .fix = fmt::format("choose another, or score ready trimaps: `mbench eval "
-                                      "--protocol {} --pred-trimap DIR --trimap DIR`",
-                                      protocol->id)}};
-    }
-    const bool looks_at_trimaps =
-        scores_trimaps || (protocol->needs == metrics::ProtocolNeeds::trimap && any_truth);
-    if (looks_at_trimaps && !any_trimap) {
-      throw no_trimaps(job, fmt::format("protocol '{}'", protocol->id),
-                       "add trimaps, or choose another --protocol: `mbench list protocols`");
-    }
-  }
-}
-
 /// The method as the record holds it: what it was given counts as one of its options.
 results::MethodInfo method_info(const RunJob& job) {
   results::MethodInfo info = job.method_info;
@@ -82,54 +41,6 @@ results::MethodInfo method_info(const RunJob& job) {
     info.options.emplace_back("segmentation", to_string(job.segmentation));
   }
   return info;
-}
-
-/// Those of the protocols that score trimaps, which do without a truth.
-std::vector<const metrics::Protocol*> trimap_protocols(const RunJob& job) {
-  std::vector<const metrics::Protocol*> protocols;
-  std::ranges::copy_if(job.protocols, std::back_inserter(protocols),
-                       [](const metrics::Protocol* protocol) {
-                         return protocol->needs == metrics::ProtocolNeeds::trimap_pair;
-                       });
-  return protocols;
-}
-
-/// What a method answers has the size of the image.
-void require_image_size(std::string_view answer, Size found, const Sample& sample) {
-  if (found == sample.image.size()) return;
-  throw Error{ErrorKind::method,
-              {.what = fmt::format("the {}'s size is not that of the image", answer),
-               .where = sample.id,
-               .expected = to_string(sample.image.size()),
-               .found = to_string(found),
-               .fix = fmt::format("mbench never resizes a {}: mend the method", answer)}};
-}
-
-/// A sample with what the method is given of it.
-struct MethodSample {
-  Sample sample;
-  std::optional<Plane<std::uint8_t>> segmentation{};
-
-  [[nodiscard]] baselines::MattingInput input() const {
-    return {.sample_id = sample.id,
-            .image = sample.image,
-            .trimap = sample.trimap ? &*sample.trimap : nullptr,
-            .segmentation = segmentation ? &*segmentation : nullptr};
-  }
-};
-
-MethodSample prepare(const RunJob& job, Sample sample) {
-  if (job.needs.trimap && !sample.trimap) {
-    throw Error{ErrorKind::bad_input,
-                {.what = "the method needs a trimap and this sample has none",
-                 .where = sample.id,
-                 .fix = "add the trimap, or leave the sample out"}};
-  }
-  MethodSample prepared{.sample = std::move(sample)};
-  if (job.needs.segmentation) {
-    prepared.segmentation = segmentation_of(prepared.sample, job.segmentation);
-  }
-  return prepared;
 }
 
 /// The method that has worked on all pending samples at once, or null.
@@ -141,7 +52,8 @@ std::unique_ptr<baselines::Method> answer_all(const RunJob& job, const RunSettin
       {.ids = ids,
        .visit =
            [&](std::size_t index, const std::function<void(const baselines::MattingInput&)>& use) {
-             use(prepare(job, datasets::load_sample(job.dataset, *pending[index])).input());
+             const Sample sample = datasets::load_sample(job.dataset, *pending[index]);
+             use(prepare(job, sample).input());
            },
        .interrupted = settings.interrupted});
 }
@@ -150,67 +62,43 @@ std::unique_ptr<baselines::Method> answer_all(const RunJob& job, const RunSettin
 class SampleRunner {
  public:
   SampleRunner(const RunJob& job, const RunSettings& settings, const baselines::Method& method)
-      : job_{job}, settings_{settings}, method_{method}, trimap_protocols_{trimap_protocols(job)} {}
+      : job_{job}, settings_{settings}, method_{method} {}
 
   /// Throws what the failed row should say.
   void run(const SampleFiles& files, results::SampleResult& row) const {
     Stopwatch watch;
-    Sample decoded = datasets::load_sample(job_.dataset, files);
-    row.size = decoded.image.size();
+    const Sample sample = datasets::load_sample(job_.dataset, files);
+    row.size = sample.image.size();
     if (!files.truth.empty()) row.sha256.emplace_back("truth", sha256_file(files.truth));
     row.times_s.emplace_back("decode", watch.lap());
 
-    const MethodSample prepared = prepare(job_, std::move(decoded));
-    const Sample& sample = prepared.sample;
-    double prepare_s = watch.lap();
-    baselines::Estimate estimate = method_.estimate(prepared.input());
-    double infer_s = watch.lap();
-    double finish_s = 0.0;
-    if (estimate.times) {  // waiting for a GPU that other samples use is in none of them
-      prepare_s += estimate.times->prepare_s;
-      infer_s = estimate.times->infer_s;
-      finish_s = estimate.times->finish_s;
-    }
-    row.times_s.emplace_back("prepare", prepare_s);
-    row.times_s.emplace_back("infer", infer_s);
+    MethodAnswer answer = ask(job_, method_, sample, settings_.matte_depth);
+    row.times_s.emplace_back("prepare", answer.prepare_s);
+    row.times_s.emplace_back("infer", answer.transfer_s + answer.infer_s);
+    row.degenerate = std::move(answer.degenerate);
+    (void)watch.lap();  // ask() timed itself
+    if (settings_.keep_mattes) save(files.id, answer, row);
+    row.times_s.emplace_back("finish", answer.finish_s + watch.lap());
 
-    require_image_size("matte", estimate.alpha.size(), sample);
-    if (estimate.trimap) require_image_size("trimap", estimate.trimap->size(), sample);
-    if (estimate.foreground) require_image_size("foreground", estimate.foreground->size(), sample);
-    if (estimate.background) require_image_size("background", estimate.background->size(), sample);
-    const Matte matte = as_saved(std::move(estimate.alpha), settings_.matte_depth);
-    row.degenerate = std::move(estimate.degenerate);
-    if (settings_.keep_mattes) save(files.id, matte, estimate, row);
-    row.times_s.emplace_back("finish", finish_s + watch.lap());
-
-    metrics::ScoreInput score_input{.predicted = matte.view()};
-    if (sample.truth) score_input.truth = sample.truth->view();
-    if (sample.trimap) score_input.trimap = sample.trimap->view();
-    if (estimate.trimap) score_input.predicted_trimap = estimate.trimap->view();
-    try {
-      row.scores = score(sample.truth ? job_.protocols : trimap_protocols_, score_input);
-    } catch (const Error& error) {
-      throw error.at(files.id);
-    }
+    row.scores = score(job_, sample, answer);
     row.times_s.emplace_back("score", watch.lap());
   }
 
  private:
-  void save(const std::string& id, const Matte& matte, const baselines::Estimate& estimate,
-            results::SampleResult& row) const {
+  void save(const std::string& id, const MethodAnswer& answer, results::SampleResult& row) const {
     save(id, Answer::matte, row,
-         [&](const auto& file) { imaging::write_matte(file, matte, matte.depth()); });
-    if (estimate.trimap) {
+         [&](const auto& file) { imaging::write_matte(file, answer.matte, answer.matte.depth()); });
+    if (answer.trimap) {
       save(id, Answer::trimap, row,
-           [&](const auto& file) { imaging::write_trimap(file, *estimate.trimap); });
+           [&](const auto& file) { imaging::write_trimap(file, *answer.trimap); });
     }
-    const auto save_colours = [&](Answer answer, const auto& colours) {
+    const auto save_colours = [&](Answer kind, const auto& colours) {
       if (!colours) return;
       const Image image{imaging::eight_bit(Image{*colours})};
-      save(id, answer, row, [&](const auto& file) { imaging::write_image(file, image); });
+      save(id, kind, row, [&](const auto& file) { imaging::write_image(file, image); });
     };
-    save_colours(Answer::foreground, estimate.foreground);
-    save_colours(Answer::background, estimate.background);
+    save_colours(Answer::foreground, answer.foreground);
+    save_colours(Answer::background, answer.background);
   }
 
   template <typename Write>
@@ -223,7 +111,6 @@ class SampleRunner {
   const RunJob& job_;
   const RunSettings& settings_;
   const baselines::Method& method_;
-  std::vector<const metrics::Protocol*> trimap_protocols_;
 };
 
 /// Runs samples, keeps count, appends rows to the log. Used from several threads.
@@ -280,6 +167,39 @@ class Session {
 };
 
 }  // namespace
+
+void require_inputs(const RunJob& job) {
+  const bool any_trimap = std::ranges::any_of(
+      job.dataset.samples, [](const SampleFiles& sample) { return !sample.trimap.empty(); });
+  const bool any_truth = std::ranges::any_of(
+      job.dataset.samples, [](const SampleFiles& sample) { return !sample.truth.empty(); });
+  if (job.dataset.samples.empty()) return;  // a shard may be
+  if (job.needs.trimap && !any_trimap) {
+    throw no_trimaps(job, fmt::format("method '{}'", job.method_info.id),
+                     "add trimaps, or choose a method without that need: `mbench list methods`");
+  }
+  if (job.needs.segmentation) {
+    require_segmentations(job.dataset, job.segmentation, job.method_info.id);
+  }
+  for (const metrics::Protocol* protocol : job.protocols) {
+    const bool scores_trimaps = protocol->needs == metrics::ProtocolNeeds::trimap_pair;
+    if (scores_trimaps && !job.gives_trimap) {
+      throw Error{ErrorKind::usage,
+                  {.what = fmt::format("protocol '{}' scores trimaps, and method '{}' finds none",
+                                       protocol->id, job.method_info.id),
+                   .expected = "a method that finds trimaps: `mbench list methods`",
+                   .fix = fmt::format("choose another, or score ready trimaps: `mbench eval "
+                                      "--protocol {} --pred-trimap DIR --trimap DIR`",
+                                      protocol->id)}};
+    }
+    const bool looks_at_trimaps =
+        scores_trimaps || (protocol->needs == metrics::ProtocolNeeds::trimap && any_truth);
+    if (looks_at_trimaps && !any_trimap) {
+      throw no_trimaps(job, fmt::format("protocol '{}'", protocol->id),
+                       "add trimaps, or choose another --protocol: `mbench list protocols`");
+    }
+  }
+}
 
 std::string run_identity(const RunJob& job, const RunSettings& settings) {
   // One fact per line; a line feed inside a value cannot forge another because lengths are given.

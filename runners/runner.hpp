@@ -66,6 +66,10 @@ struct RunOutcome {
 /// `strict` the first failure of a sample.
 [[nodiscard]] RunOutcome run(const RunJob& job, const RunSettings& settings);
 
+/// Throws bad_input if the data set lacks what the method or a protocol needs, usage if a protocol
+/// scores trimaps and the method finds none.
+void require_inputs(const RunJob& job);
+
 /// Throws what run() would throw before its first sample; changes nothing.
 void require_runnable(const RunJob& job, const RunSettings& settings);
 

@@ -2,6 +2,7 @@
 
 #include <torch/version.h>
 
+#include "baselines/deep/device.hpp"
 #include "baselines/deep/module.hpp"
 #include "baselines/deep/torchscript.hpp"
 #include "baselines/single_threaded_blas.hpp"
@@ -38,6 +39,7 @@ mbench_deep_module() {
       .build = build.c_str(),
       .methods = mbench::baselines::methods,
       .library_versions = mbench::baselines::module_library_versions,
-      .open_torchscript = mbench::deep::open_torchscript};
+      .open_torchscript = mbench::deep::open_torchscript,
+      .device = mbench::deep::device_tools()};
   return &module;
 }

@@ -12,15 +12,6 @@
 namespace mbench::deep {
 namespace {
 
-at::ScalarType torch_type(Precision precision) {
-  switch (precision) {
-    case Precision::fp16: return at::kHalf;
-    case Precision::bf16: return at::kBFloat16;
-    case Precision::fp32: break;
-  }
-  return at::kFloat;
-}
-
 /// LibTorch's messages end in a trace of its own calls.
 std::string first_line(std::string_view text) {
   return std::string{text.substr(0, text.find('\n'))};
@@ -46,6 +37,19 @@ at::Device find_device(const Device& device) {
                                       : fmt::format("cpu, or cuda:0 to cuda:{}", count - 1),
                .fix = "choose another --device; for GPUs mbench must be built with a LibTorch for "
                       "CUDA"}};
+}
+
+at::ScalarType torch_type(Precision precision) {
+  switch (precision) {
+    case Precision::fp16: return at::kHalf;
+    case Precision::bf16: return at::kBFloat16;
+    case Precision::fp32: break;
+  }
+  return at::kFloat;
+}
+
+void synchronise(const at::Device& place) {
+  if (place.is_cuda()) torch::cuda::synchronize(place.index());
 }
 
 void use_one_thread() {

@@ -21,6 +21,7 @@ class EstimateClock {
  public:
   void infer_begins() { add_to(times_.prepare_s); }
   void infer_ends() { add_to(times_.infer_s); }
+  void transfer_ends() { add_to(times_.transfer_s); }
   /// Time that belongs to no step: waiting for the device.
   void skip() { last_ = std::chrono::steady_clock::now(); }
   [[nodiscard]] baselines::EstimateTimes finish() {
@@ -38,6 +39,17 @@ class EstimateClock {
   std::chrono::steady_clock::time_point last_{std::chrono::steady_clock::now()};
   baselines::EstimateTimes times_{};
 };
+
+/// Throws unavailable, with the devices that there are, if this one is missing.
+[[nodiscard]] at::Device find_device(const Device& device);
+
+[[nodiscard]] at::ScalarType torch_type(Precision precision);
+
+/// A GPU works on after it was told what to do: returns when it has finished.
+void synchronise(const at::Device& place);
+
+/// Makes LibTorch's operators in the calling thread use that one alone.
+void use_one_thread();
 
 /// Where and how exactly a method's networks compute. On a GPU one forward pass runs at a time:
 /// other threads prepare the next images and finish the last ones meanwhile. On the CPU passes run
@@ -57,13 +69,13 @@ class Inference {
   template <typename Forward>
   Tensor operator()(EstimateClock& clock, const Tensor& input, Forward&& forward) const {
     const c10::InferenceMode no_gradients;
-    return guarded(clock, [&] { return to_host(forward(to_device(input))); });
+    return guarded(clock, input, forward);
   }
 
   /// The same with gradients, for methods that optimise while they estimate.
   template <typename Forward>
   Tensor with_gradients(EstimateClock& clock, const Tensor& input, Forward&& forward) const {
-    return guarded(clock, [&] { return to_host(forward(to_device(input))); });
+    return guarded(clock, input, forward);
   }
 
   /// In the precision of the networks.
@@ -72,18 +84,32 @@ class Inference {
   [[nodiscard]] Precision precision() const { return precision_; }
 
  private:
-  template <typename Work>
-  Tensor guarded(EstimateClock& clock, Work&& work) const {
+  template <typename Forward>
+  Tensor guarded(EstimateClock& clock, const Tensor& input, Forward& forward) const {
     clock.infer_begins();
     const std::unique_lock<std::mutex> lock = wait_for_device();
     clock.skip();
     Tensor result;
-    run_translating_errors([&] { result = work(); });
+    run_translating_errors([&] {
+      const Tensor there = to_device(input);
+      end_transfer(clock);
+      const Tensor answer = forward(there);
+      synchronise(place_);
+      clock.infer_ends();
+      result = to_host(answer);
+      end_transfer(clock);
+    });
     require_finite(result);
     clock.infer_ends();
     return result;
   }
 
+  /// What precedes was a copy between host and device. On the CPU nothing is copied, and what a
+  /// conversion to half precision takes there belongs to inference.
+  void end_transfer(EstimateClock& clock) const {
+    synchronise(place_);
+    place_.is_cpu() ? clock.infer_ends() : clock.transfer_ends();
+  }
   [[nodiscard]] std::unique_lock<std::mutex> wait_for_device() const;
   /// Throws method if a number is NaN or infinite.
   void require_finite(const Tensor& output) const;
@@ -94,11 +120,5 @@ class Inference {
   Precision precision_;
   std::unique_ptr<std::mutex> gate_;  ///< null on the CPU
 };
-
-/// Throws unavailable, with the devices that there are, if this one is missing.
-[[nodiscard]] at::Device find_device(const Device& device);
-
-/// Makes LibTorch's operators in the calling thread use that one alone.
-void use_one_thread();
 
 }  // namespace mbench::deep

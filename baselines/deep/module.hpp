@@ -1,6 +1,9 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +27,22 @@ struct DeepMethod {
   std::span<const NetworkEntry> networks{};
 };
 
+/// What only LibTorch can tell about a device. All but the first need one that is there.
+struct DeviceTools {
+  /// What it is called: "NVIDIA H100"; "" for the CPU and where the driver does not tell.
+  std::string (*name)(const Device& device);
+  void (*reset_peak_memory)(const Device& device);
+  /// Most bytes that tensors on a GPU took at one time since the last reset. Nothing on the CPU,
+  /// and where mbench was built without the headers of CUDA.
+  std::optional<std::int64_t> (*peak_memory_bytes)(const Device& device);
+  /// Floating-point operations per second of the fastest of a large matrix product and a large
+  /// convolution: of the calling thread on the CPU, of the whole GPU. Nothing in a precision that
+  /// is not computed there. Takes about a second.
+  std::optional<double> (*peak_flops)(const Device& device, Precision precision);
+  /// Multiply-accumulates that `work` gives to LibTorch on the calling thread.
+  std::int64_t (*count_macs)(const std::function<void()>& work);
+};
+
 /// The module's only symbol is the function `mbench_deep_module`, which returns one of these.
 struct DeepModule {
   const char* build;  ///< deep_module_build() of the module
@@ -32,6 +51,7 @@ struct DeepModule {
   /// See open_torchscript() in baselines/card/runtime.hpp.
   std::unique_ptr<CardRuntime> (*open_torchscript)(const std::filesystem::path& file,
                                                    const Device& device, Precision precision);
+  DeviceTools device;
 };
 
 /// Tells builds apart that may not be mixed: version, commit, compiler.

@@ -30,13 +30,15 @@ constexpr std::string_view kCategories = "aim_category_type.json";
 Json parameters_of(const DemoOptions& options) {
   Json names = Json::array();
   for (const fs::path& file : options.photographs) names.push_back(file.filename().string());
-  return {{"schema", kSchema},
-          {"recipe_version", kRecipeVersion},
-          {"seed", options.seed},
-          {"count", options.count},
-          {"long_side", options.long_side},
-          {"trimap", fmt::format("gfm:{}", options.trimap_kernel)},
-          {"backgrounds", names.empty() ? Json("procedural") : names}};
+  Json parameters{{"schema", kSchema},
+                  {"recipe_version", kRecipeVersion},
+                  {"seed", options.seed},
+                  {"count", options.count},
+                  {"long_side", options.long_side},
+                  {"trimap", fmt::format("gfm:{}", options.trimap_kernel)},
+                  {"backgrounds", names.empty() ? Json("procedural") : names}};
+  if (options.stretched_to) parameters["stretched_to"] = to_string(*options.stretched_to);
+  return parameters;
 }
 
 template <typename Pixel>

@@ -10,6 +10,7 @@
 #include "datasets/demo/catalog.hpp"
 #include "datasets/demo/finish.hpp"
 #include "imaging/io.hpp"
+#include "imaging/resample.hpp"
 #include "imaging/trimap_rules.hpp"
 
 namespace mbench::datasets::demo {
@@ -48,6 +49,11 @@ Light light_of(const Plane<Vec3>& background, Random random) {
           .ground = tinted(
               mean_colour(background, background.size().height - middle, background.size().height),
               0.22)};
+}
+
+template <typename Pixel>
+void stretch(Plane<Pixel>& plane, Size size) {
+  plane = imaging::resize_opencv(plane, size, imaging::Interpolation::linear);
 }
 
 /// k of gfm:k at a long side: `at_640` scaled, rounded to nearest.
@@ -120,6 +126,11 @@ DemoSample render_demo_sample(int index, const DemoOptions& options) {
                     .trimap = {},
                     .unified = {},
                     .photograph = std::move(photograph)};
+  if (options.stretched_to) {
+    stretch(sample.alpha, *options.stretched_to);
+    stretch(sample.foreground, *options.stretched_to);
+    stretch(sample.background, *options.stretched_to);
+  }
   sample.image = compose(sample.alpha, sample.foreground, sample.background);
   const double wide = 1.2 * options.trimap_kernel;
   sample.trimap_kernel =

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,8 @@ struct DemoOptions {
   std::uint64_t seed{7};
   int count{40};
   int long_side{640};  ///< pixels, kSmallestLongSide ... kLargestLongSide
+  /// Every picture is stretched to this size after it was rendered, whatever its own shape is.
+  std::optional<Size> stretched_to{};
   /// Size k of the trimap's ellipse (rule gfm:k) for type SO at long side 640: 1 ... 255. STM and
   /// NS, and the unified maps of all types, use 6/5 of it: AIM's 30 for GFM's 25. It grows with the
   /// long side, never below 3.

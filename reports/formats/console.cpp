@@ -107,8 +107,11 @@ std::string protocol_line(const TextTable& table, const std::vector<std::size_t>
 
 }  // namespace
 
-std::string format_console(const Table& source, Emphasis emphasis) {
-  const TextTable table = make_text_table(source);
+std::string format_console(const Table& table, Emphasis emphasis) {
+  return format_console(make_text_table(table), emphasis);
+}
+
+std::string format_console(const TextTable& table, Emphasis emphasis) {
   std::vector<std::size_t> widths = column_widths(table);
   const bool several_protocols = table.protocols.size() > 1 && !column_groups(table).empty();
   for (const ColumnGroup& group : column_groups(table)) {

@@ -40,8 +40,9 @@ std::string marked(const TextCell& cell) {
 
 }  // namespace
 
-std::string format_markdown(const Table& source) {
-  const TextTable table = make_text_table(source);
+std::string format_markdown(const Table& table) { return format_markdown(make_text_table(table)); }
+
+std::string format_markdown(const TextTable& table) {
   std::string heads = "|", rule = "|";
   for (const TextColumn& column : table.columns) {
     const bool prefix = table.protocols.size() > 1 && !column.protocol.empty();

@@ -11,14 +11,6 @@
 namespace mbench::reports {
 namespace {
 
-std::string printable(std::string_view text) {
-  std::string result = results::valid_utf8(text);
-  for (char& c : result) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
-  }
-  return result;
-}
-
 std::string cell_text(const Cell& cell, const ColumnStyle& style) {
   switch (cell.kind) {
     case Cell::Kind::missing: return "-";
@@ -57,6 +49,14 @@ std::string row_name(const Table& table, const Row& row) {
 }
 
 }  // namespace
+
+std::string printable(std::string_view text) {
+  std::string result = results::valid_utf8(text);
+  for (char& c : result) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
+  }
+  return result;
+}
 
 TextTable make_text_table(const Table& table) {
   TextTable text;

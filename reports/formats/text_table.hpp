@@ -39,6 +39,9 @@ struct TextTable {
   std::vector<std::string> notes{};
 };
 
+/// The text without control characters and in valid UTF-8, as cells hold it.
+[[nodiscard]] std::string printable(std::string_view text);
+
 /// Columns: Method; Protocol in mixed tables; Data set if there are several; Trimap if any; the
 /// table's columns; Samples if the rows differ in it; Failed and Degenerate if any row has some. A
 /// missing mean is "-", an undefined one "undef.".

@@ -41,3 +41,24 @@ TEST_CASE("the built-in demo set is rendered once, and is sound", "[datasets][de
   CHECK(ids(again) == ids(first));
   CHECK(std::filesystem::last_write_time(again.samples[0].image) == written);
 }
+
+TEST_CASE("the built-in demo set can be stretched to any size", "[datasets][demo]") {
+  const TemporaryFolder folder;
+  const ScopedVariable config{"MBENCH_CONFIG_HOME", (folder / "config").string()};
+  const ScopedVariable cache{"MBENCH_CACHE", (folder / "cache").string()};
+  const Dataset dataset = open_dataset("demo:count=2:size=50x70");
+  CHECK(dataset.root == folder / "cache/demo/recipe1-seed7-count2-side70-size50x70");
+  for (const SampleFiles& files : dataset.samples) {
+    const Sample sample = load_sample(dataset, files);
+    CHECK(sample.image.size() == Size{50, 70});
+    CHECK(sample.truth->size() == Size{50, 70});
+    CHECK(sample.trimap->size() == Size{50, 70});
+  }
+  for (const Problem& problem : check_dataset(dataset, 1)) {
+    CHECK(problem.severity != Severity::error);
+  }
+  for (const char* size : {"50", "50x", "x70", "50x0", "50x70x2", "50x99999"}) {
+    CHECK(error_of([&] { (void)open_dataset(std::string{"demo:size="} + size); }).kind() ==
+          ErrorKind::usage);
+  }
+}

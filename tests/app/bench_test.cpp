@@ -1,0 +1,160 @@
+#include "baselines/deep/entries.hpp"
+#include "tests/app/fixture.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace mbench;
+using namespace mbench::testing;
+using Catch::Contains;
+
+namespace {
+
+/// A small measurement: a few milliseconds.
+std::vector<std::string> bench(const std::string& methods,
+                               const std::vector<std::string>& more = {}) {
+  std::vector<std::string> arguments{"bench",    methods, "--size",    "48x32", "--limit", "2",
+                                     "--repeat", "3",     "--threads", "2",     "--quiet"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+}  // namespace
+
+TEST_CASE("bench puts several methods and the harness into one record and one table",
+          "[app][bench]") {
+  const Workspace work;
+  const std::string file = (work / "bench.json").string();
+  const ProgramResult result = work.mbench(bench("constant,closed-form:lambda=10", {"-o", file}));
+  CAPTURE(result.err);
+  REQUIRE(result.exit_code == 0);
+  CHECK_THAT(result.out, Contains("Single stream: 2 images of 48x32") &&
+                             Contains("Offline: 2 images of 48x32") && Contains("Constant") &&
+                             Contains("Closed-form matting") && Contains("The harness itself"));
+
+  const Json record = read_json(file);
+  CHECK(record["schema"] == "mbench.bench/1");
+  CHECK(record["settings"]["modes"] == Json{"single-stream", "offline"});
+  CHECK(record["settings"]["warmup"] == 1);
+  CHECK(record["settings"]["threads"] == 2);
+  CHECK(record["input"]["size"] == "48x32");
+  CHECK(record["input"]["images"] == 2);
+  CHECK(record["environment"]["threads"] == 2);
+  REQUIRE(record["methods"].size() == 2);
+  CHECK(record["methods"][1]["method"]["options"]["lambda"] == "10");
+  std::vector<Json> rows{record["methods"].begin(), record["methods"].end()};
+  rows.push_back(record["harness"]);
+  for (const Json& row : rows) {
+    CAPTURE(row["label"].get<std::string>());
+    CHECK(row["single_stream"]["images"].size() == 6);
+    CHECK(row["single_stream"]["latency_s"]["n"] == 6);
+    CHECK(row["single_stream"]["latency_s"]["p50_ci95"].size() == 2);
+    CHECK(row["single_stream"]["repetitions_s"].size() == 3);
+    CHECK(row["single_stream"]["steps_s"]["transfer"]["max"] == 0.0);
+    CHECK(row["offline"]["images"] == 6);
+    CHECK(row["effort"]["macs_per_image"].is_null());
+  }
+  CHECK(record["methods"][0]["memory"]["host_peak_bytes"] > 0);
+  CHECK(record["harness"]["memory"].is_null());
+}
+
+TEST_CASE("every format of bench has the same methods", "[app][bench]") {
+  const Workspace work;
+  const auto printed = [&](const char* format) {
+    const ProgramResult result =
+        work.mbench(bench("constant", {"--mode", "single-stream", "--format", format}));
+    CHECK(result.exit_code == 0);
+    return result.out;
+  };
+  CHECK(Json::parse(printed("json"))["methods"][0]["label"] == "Constant");
+  const std::string csv = printed("csv");
+  CHECK_THAT(csv, Catch::StartsWith("method,method_id,device,precision,p50_s,") &&
+                      Contains("\r\nConstant,constant,cpu,fp64,") &&
+                      Contains("\r\nNothing (the harness itself),idle,"));
+  const std::string markdown = printed("markdown");
+  CHECK_THAT(markdown, Contains("| Constant |") && !Contains("Offline"));
+}
+
+TEST_CASE("--compare gives the ratio of two methods with its interval", "[app][bench]") {
+  const Workspace work;
+  const std::string file = (work / "bench.json").string();
+  const ProgramResult result =
+      work.mbench({"bench", "--compare", "closed-form", "constant", "--size", "48x32", "--repeat",
+                   "5", "--quiet", "-o", file});
+  CAPTURE(result.err);
+  REQUIRE(result.exit_code == 0);
+  CHECK_THAT(result.out,
+             Contains("Closed-form matting / Constant: latency ") && Contains("10 pairs"));
+  const Json comparison = read_json(file)["comparison"];
+  CHECK(comparison["latency"]["pairs"] == 10);
+  CHECK(comparison["latency"]["ci95"].size() == 2);
+  CHECK(comparison["latency"]["ci95"][0] <= comparison["latency"]["median"]);
+  CHECK(read_json(file)["methods"][0]["offline"].is_null());
+}
+
+TEST_CASE("bench measures a data set as it does generated images", "[app][bench]") {
+  const Workspace work;
+  write_dataset(work / "set", 3);
+  const ProgramResult result =
+      work.mbench({"bench", "trimap-as-alpha", "-d", (work / "set").string(), "--limit", "0",
+                   "--repeat", "1", "--mode", "offline", "-t", "1", "-q", "--format", "json"});
+  CAPTURE(result.err);
+  REQUIRE(result.exit_code == 0);
+  const Json record = Json::parse(result.out);
+  CHECK(record["input"]["images"] == 3);
+  CHECK(record["input"]["size"] == "40x32");
+  CHECK(record["methods"][0]["single_stream"].is_null());
+  CHECK(record["methods"][0]["offline"]["images"] == 3);
+}
+
+TEST_CASE("bench refuses what contradicts itself", "[app][bench]") {
+  const Workspace work;
+  const auto refused = [&](const std::vector<std::string>& arguments, const char* why) {
+    const ProgramResult result = work.mbench(arguments);
+    CAPTURE(result.err, why);
+    CHECK(result.exit_code == 2);
+    CHECK_THAT(result.err, Contains(why));
+  };
+  refused({"bench"}, "either METHODs or --compare");
+  refused({"bench", "constant", "--compare", "constant", "closed-form"}, "either METHODs");
+  refused({"bench", "--compare", "constant", "closed-form", "--mode", "offline"}, "one image at a");
+  refused({"bench", "constant", "--repeat", "0"}, "nothing would be measured");
+  refused({"bench", "constant", "--size", "800"}, "width and height");
+  refused({"bench", "constant", "--size", "0x800"}, "width and height");
+  refused({"bench", "constant", "--size", "8x8", "-d", "demo"}, "--size");
+  refused({"bench", "constannt"}, "did you mean 'constant'?");
+  refused({"bench", "constant", "--weights", "recipe:1"}, "takes weights");
+  refused({"bench", "constant", "--precision", "fp8"}, "--precision");
+  refused({"bench", "constant", "--mode", "fast"}, "--mode");
+}
+
+TEST_CASE("a method that fails is named and ends with 5; the others are measured", "[app][bench]") {
+  const Workspace work;
+  const std::string nowhere = (work / "nowhere").string();
+  std::filesystem::create_directories(nowhere);
+  const ProgramResult result = work.mbench(
+      bench("constant,precomputed:dir=" + nowhere, {"--format", "json", "--repeat", "1"}));
+  CAPTURE(result.out, result.err);
+  CHECK(result.exit_code != 0);
+  CHECK_THAT(result.err, Contains("matte"));
+}
+
+TEST_CASE("a network without its published weights is timed with untrained ones, and says so",
+          "[app][bench]") {
+  if (!baselines::deep_methods_are_built()) {
+    WARN("skipped: this build has no networks");
+    return;
+  }
+  const Workspace work;
+  const ProgramResult result =
+      work.mbench({"bench", "hattmatting:variant=small", "--size", "64x48", "--limit", "1",
+                   "--repeat", "1", "-t", "1", "-q", "--format", "json"});
+  CAPTURE(result.err);
+  REQUIRE(result.exit_code == 0);
+  CHECK_THAT(result.err, Contains("times are those of untrained"));
+  const Json row = Json::parse(result.out)["methods"][0];
+  CHECK(row["method"]["title"] == "HAttMatting (untrained, recipe:1)");
+  CHECK(row["effort"]["macs_per_image"] > 0.0);
+  CHECK(row["effort"]["peak_flops_thread"] > 0.0);
+  CHECK(row["effort"]["share_of_peak"] > 0.0);
+  CHECK(row["single_stream"]["steps_s"]["transfer"]["max"] == 0.0);  // nothing moves on the CPU
+  CHECK(row["memory"]["device_peak_bytes"].is_null());
+}
