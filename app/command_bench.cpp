@@ -196,7 +196,7 @@ class Bench {
   [[nodiscard]] bool measure() {
     record_.machine = runners::machine_state();
     const runners::OtherPrograms others;
-    const runners::Stopwatch watch;
+    const Stopwatch watch;
     bool interrupted = false;
     try {
       measure_harness();
