@@ -25,9 +25,9 @@ class ActivatedBatchNorm : public Unit {
  protected:
   Tensor forward(const Tensor& input) override {
     constexpr double kEpsilon = 1e-5;
-    const Tensor normalised = at::batch_norm(input, weight_.abs() + kEpsilon, bias_, running_mean_,
-                                             running_var_, false, 0.0, kEpsilon, true);
-    return activation_ == Activation::leaky ? at::leaky_relu(normalised, kSlope) : normalised;
+    Tensor normalised = at::batch_norm(input, weight_.abs() + kEpsilon, bias_, running_mean_,
+                                       running_var_, false, 0.0, kEpsilon, true);
+    return activation_ == Activation::leaky ? at::leaky_relu_(normalised, kSlope) : normalised;
   }
 
  private:
@@ -86,7 +86,8 @@ class ResidualBlock : public Unit {
  protected:
   Tensor forward(const Tensor& input) override {
     const Tensor shortcut = proj_conv_ ? (*proj_bn_)((*proj_conv_)(input)) : input;
-    return at::leaky_relu((*convolutions_)(input) + shortcut, kSlope);
+    Tensor sum = (*convolutions_)(input) + shortcut;
+    return at::leaky_relu_(sum, kSlope);
   }
 
  private:
@@ -121,7 +122,8 @@ HalvingBlock::Output HalvingBlock::operator()(const Tensor& input) const {
   const Affinity::Weights weights = (*affinity_)(full);
   const Tensor residual = (*layer2_)(weighted_down(full, weights.down));
   const Tensor shortcut = (*proj_bn_)((*proj_conv_)(input));
-  return {.features = at::leaky_relu(residual + shortcut, kSlope), .up = weights.up};
+  Tensor sum = residual + shortcut;
+  return {.features = at::leaky_relu_(sum, kSlope), .up = weights.up};
 }
 
 AffinityDecoder::AffinityDecoder(std::int64_t in, std::int64_t out)
@@ -130,7 +132,7 @@ AffinityDecoder::AffinityDecoder(std::int64_t in, std::int64_t out)
 
 Tensor AffinityDecoder::operator()(const Tensor& input, const Tensor& shortcut,
                                    const Tensor& up) const {
-  return (*dconv1_)((*dconv_)(weighted_up(input, up) + shortcut));
+  return (*dconv1_)((*dconv_)(weighted_up(input, up).add_(shortcut)));
 }
 
 A2u::A2u(Filters filters)
@@ -157,9 +159,10 @@ A2u::A2u(Filters filters)
           register_module("pred", sequence({conv_norm(32, 1, 3), unit<Conv2d>(1, 1, 3, kSame)}))} {}
 
 Tensor A2u::operator()(const Tensor& input) const {
-  const Tensor full = (*layer0_)(input);  // [N, 64, H, W]
+  Tensor full = (*layer0_)(input);  // [N, 64, H, W]
   const Affinity::Weights weights0 = (*affinity0_)(full);
   const Tensor half = weighted_down(full, weights0.down);  // [N, 64, H/2, W/2]
+  full.reset();                                            // the largest by far, and not used again
   const Affinity::Weights weights1 = (*affinity1_)(half);
   const Tensor quarter = (*layer1_)(weighted_down(half, weights1.down));  // [N, 64, H/4, W/4]
   const HalvingBlock::Output second = (*layer2_1_)(quarter);
