@@ -1,6 +1,5 @@
 #include "baselines/deep/module_network.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 #include <c10/core/InferenceMode.h>
@@ -70,23 +69,6 @@ class ModuleNetwork final : public baselines::Network {
   at::Device place_{at::kCPU};
 };
 
-/// An image as an array of bytes, row by row.
-template <typename T>
-Plane<T> plane_of(const Tensors& inputs, std::string_view name) {
-  static_assert(sizeof(T) == 1 || sizeof(T) == 3);
-  const auto place = inputs.find(name);
-  if (place == inputs.end() || place->second.dim() != (sizeof(T) == 3 ? 3 : 2)) {
-    throw Error{ErrorKind::bad_input,
-                {.what = fmt::format("the references have no image '{}'", name),
-                 .expected = sizeof(T) == 3 ? "[H, W, 3]" : "[H, W]"}};
-  }
-  const Tensor bytes = place->second.to(at::kCPU, at::kByte).contiguous();
-  Plane<T> plane{Size{static_cast<int>(bytes.size(1)), static_cast<int>(bytes.size(0))}};
-  std::copy_n(bytes.data_ptr<std::uint8_t>(), bytes.numel(),
-              reinterpret_cast<std::uint8_t*>(plane.values().data()));
-  return plane;
-}
-
 }  // namespace
 
 std::unique_ptr<baselines::Network> make_network(ModuleNetworkParts parts) {
@@ -107,14 +89,6 @@ const Tensor& require_input(const Tensors& inputs, std::string_view name, std::i
               {.what = fmt::format("array '{}' has another shape than the network takes", name),
                .expected = expected,
                .found = fmt::format("{}", c10::Join(", ", tensor.sizes()))}};
-}
-
-Plane<Rgb<std::uint8_t>> require_rgb_plane(const Tensors& inputs, std::string_view name) {
-  return plane_of<Rgb<std::uint8_t>>(inputs, name);
-}
-
-Plane<std::uint8_t> require_plane(const Tensors& inputs, std::string_view name) {
-  return plane_of<std::uint8_t>(inputs, name);
 }
 
 }  // namespace mbench::deep

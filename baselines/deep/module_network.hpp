@@ -6,7 +6,6 @@
 #include "baselines/deep/network.hpp"
 #include "baselines/deep/state_dict.hpp"
 #include "baselines/deep/torch.hpp"
-#include "core/image.hpp"
 
 namespace mbench::deep {
 
@@ -29,11 +28,5 @@ struct ModuleNetworkParts {
 /// dimensions or channels differs from [1, channels, H, W].
 [[nodiscard]] const Tensor& require_input(const Tensors& inputs, std::string_view name,
                                           std::int64_t channels);
-
-/// The image of that name, [H, W, 3] or [H, W] of whole numbers 0 ... 255. Throw bad_input, naming
-/// it, if the folder has none.
-[[nodiscard]] Plane<Rgb<std::uint8_t>> require_rgb_plane(const Tensors& inputs,
-                                                         std::string_view name);
-[[nodiscard]] Plane<std::uint8_t> require_plane(const Tensors& inputs, std::string_view name);
 
 }  // namespace mbench::deep

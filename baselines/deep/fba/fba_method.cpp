@@ -6,6 +6,7 @@
 #include "baselines/deep/module.hpp"
 #include "baselines/deep/module_network.hpp"
 #include "baselines/deep/network_method.hpp"
+#include "baselines/deep/proof_images.hpp"
 #include "baselines/deep/tensors.hpp"
 #include "baselines/trimap_input.hpp"
 
@@ -102,8 +103,8 @@ Tensors run_proof(const Fba& network, const Tensors& inputs, std::span<const std
   }
   if (!wants("final_alpha")) return outputs;
   // The whole routine, from picture and trimap; what it gives to the network is compared, too.
-  const Image image{require_rgb_plane(inputs, "image")};
-  const Trimap trimap = require_plane(inputs, "trimap");
+  const Image image{require_image<Rgb<std::uint8_t>>(inputs, "image")};
+  const Trimap trimap = require_image<std::uint8_t>(inputs, "trimap");
   const InputTensors own = to_tensors(fba_input(image, trimap));
   const Tensor output = network(own.joined().to(network.parameters().front().device()));
   const FbaLayers layers = fba_layers(to_planes(output), image, trimap, Interpolation::linear);

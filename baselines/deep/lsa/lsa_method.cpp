@@ -12,6 +12,7 @@
 #include "baselines/deep/module.hpp"
 #include "baselines/deep/module_network.hpp"
 #include "baselines/deep/network_method.hpp"
+#include "baselines/deep/proof_images.hpp"
 #include "baselines/deep/tensors.hpp"
 #include "baselines/trimap_input.hpp"
 #include "core/error.hpp"
@@ -143,8 +144,8 @@ void append_whole_images(const LsaNet& network, const Tensors& inputs,
     if (name != "inference_output" && name != "rotation8_output" && name != "tta24_output") {
       continue;
     }
-    const auto image = require_rgb_plane(inputs, "image_rgb");
-    const auto trimap = require_plane(inputs, "trimap");
+    const auto image = require_image<Rgb<std::uint8_t>>(inputs, "image_rgb");
+    const auto trimap = require_image<std::uint8_t>(inputs, "trimap");
     if (name == "inference_output") {
       outputs[name] = to_tensor(lsa_limited(image, trimap, predict))[0][0];
     } else {
