@@ -8,6 +8,7 @@
 #include "baselines/deep/module.hpp"
 #include "baselines/deep/module_network.hpp"
 #include "baselines/deep/network_method.hpp"
+#include "baselines/deep/proof_images.hpp"
 #include "baselines/deep/tensors.hpp"
 #include "baselines/deep/trimap_tensors.hpp"
 #include "baselines/trimap_input.hpp"
@@ -23,6 +24,7 @@ using Colours = Plane<Rgb<std::uint8_t>>;
 
 constexpr int kSmallestSide = 32;  ///< five pools leave one pixel
 constexpr int kLargestSide = 1600;
+constexpr auto kLinear = imaging::Interpolation::linear;
 
 /// The size at which huochaitiantang's test program shows an image to the network: each side for
 /// itself is rounded down to a multiple of 32, at most 1600. The program has no lower bound and
@@ -35,8 +37,20 @@ Size network_size(Size image) {
 }
 
 /// [1, 4, H, W]: colours normalised as for ImageNet, trimap in [0, 1].
-Tensor network_input(const Colours& image, const Plane<std::uint8_t>& trimap) {
+Tensor joined(const Colours& image, const Plane<std::uint8_t>& trimap) {
   return at::cat({normalised(to_tensor(unit_colours(image))), padded_mask(trimap, {})}, 1);
+}
+
+/// What huochaitiantang's program shows to its network.
+Tensor resized_input(const Image& image, const Trimap& trimap) {
+  const Size size = network_size(image.size());
+  return joined(imaging::resize_opencv(imaging::eight_bit(image), size, kLinear),
+                imaging::resize_opencv(trimap, size, kLinear));
+}
+
+/// What foamliu's program shows to its network.
+Tensor plain_input(const Image& image, const Trimap& trimap) {
+  return joined(imaging::eight_bit(image), trimap);
 }
 
 DimRefinement refinement_of(const Options& options) {
@@ -58,14 +72,11 @@ class DimMethod final : public NetworkMethod {
     const Trimap& trimap = baselines::require_trimap(input, "dim");
     EstimateClock clock;
     const Size size = input.image.size();
-    const Size small = network_size(size);
-    constexpr auto kLinear = imaging::Interpolation::linear;
-    const Colours image = imaging::resize_opencv(imaging::eight_bit(input.image), small, kLinear);
-    const Plane<std::uint8_t> levels = imaging::resize_opencv(trimap, small, kLinear);
-    const Tensor alpha = infer(clock, network_input(image, levels), [&](const Tensor& tensor) {
-      const DimOutput output = network_(tensor);
-      return output.refined.defined() ? output.refined : output.alpha;
-    });  // [1, 1, H', W']
+    const Tensor alpha =
+        infer(clock, resized_input(input.image, trimap), [&](const Tensor& tensor) {
+          const DimOutput output = network_(tensor);
+          return output.refined.defined() ? output.refined : output.alpha;
+        });  // [1, 1, H', W']
     return {
         .alpha = with_known_regions(imaging::resize_opencv(to_plane(alpha), size, kLinear), trimap),
         .times = clock.finish()};
@@ -99,7 +110,7 @@ class DimFoamliuMethod final : public NetworkMethod {
                    .fix = "dim:program=huochaitiantang takes any size"}};
     }
     EstimateClock clock;
-    const Tensor alpha = infer(clock, network_input(imaging::eight_bit(input.image), trimap),
+    const Tensor alpha = infer(clock, plain_input(input.image, trimap),
                                [&](const Tensor& tensor) { return network_(tensor); });
     return {.alpha = with_known_regions(to_plane(alpha), trimap), .times = clock.finish()};
   }
@@ -121,6 +132,7 @@ std::unique_ptr<baselines::Network> make_dim() {
                              if (output.refined.defined()) {
                                outputs["output_refined"] = std::move(output.refined);
                              }
+                             append_prepared(outputs, inputs, resized_input);
                              return outputs;
                            },
                        .channels = 4,
@@ -133,7 +145,9 @@ std::unique_ptr<baselines::Network> make_foamliu() {
                        .run =
                            [network](const Tensors& inputs, std::span<const std::string>) {
                              const Tensor alpha = (*network)(require_input(inputs, "input", 4));
-                             return Tensors{{"output", alpha.squeeze(1)}};
+                             Tensors outputs{{"output", alpha.squeeze(1)}};
+                             append_prepared(outputs, inputs, plain_input);
+                             return outputs;
                            },
                        .channels = 4,
                        .forward = [network](const Tensor& x) { (void)(*network)(x); }});
