@@ -64,7 +64,7 @@ rule = "classes"
 )");
   const Scene scene = make_scene({40, 32}, 0);
   const Matte matte = imaging::read_matte(folder / "mattes/a00.png");
-  for (const auto [y, x] : {std::pair{0, 0}, std::pair{16, 20}, std::pair{16, 9}}) {
+  for (const auto& [y, x] : {std::pair{0, 0}, std::pair{16, 20}, std::pair{16, 9}}) {
     const std::uint8_t level = scene.trimap(y, x);
     const Rgb<std::uint8_t>& pixel = scene.image(y, x);
     const double expected = level == kBackground   ? 0.0
