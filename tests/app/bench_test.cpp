@@ -126,15 +126,31 @@ TEST_CASE("bench refuses what contradicts itself", "[app][bench]") {
   refused({"bench", "constant", "--mode", "fast"}, "--mode");
 }
 
-TEST_CASE("a method that fails is named and ends with 5; the others are measured", "[app][bench]") {
+TEST_CASE("a method that is not available is named and ends with 5; the others are measured",
+          "[app][bench]") {
   const Workspace work;
-  const std::string nowhere = (work / "nowhere").string();
-  std::filesystem::create_directories(nowhere);
-  const ProgramResult result = work.mbench(
-      bench("constant,precomputed:dir=" + nowhere, {"--format", "json", "--repeat", "1"}));
-  CAPTURE(result.out, result.err);
-  CHECK(result.exit_code != 0);
-  CHECK_THAT(result.err, Contains("matte"));
+  const ProgramResult result =
+      work.mbench(bench("constant,gfm", {"--format", "json", "--device", "cuda:77"}));
+  CAPTURE(result.err);
+  CHECK(result.exit_code == 5);
+  CHECK_THAT(result.err, Contains("gfm was not measured: "));
+  const Json record = Json::parse(result.out);
+  REQUIRE(record["methods"].size() == 1);
+  CHECK(record["methods"][0]["label"] == "Constant");
+  CHECK(record["methods"][0]["method"]["device"] == "cpu");
+  REQUIRE(record["failed"].size() == 1);
+  CHECK(record["failed"][0]["error"]["kind"] == "unavailable");
+}
+
+TEST_CASE("a data set without what a method needs ends with 3", "[app][bench]") {
+  const Workspace work;
+  const Scene scene = make_scene({40, 32}, 1);
+  imaging::write_image(work / "set/image/a.png", Image{scene.image});
+  imaging::write_matte(work / "set/alpha/a.png", scene.alpha.view(), Depth::u8);
+  const ProgramResult result =
+      work.mbench({"bench", "closed-form", "-d", (work / "set").string(), "-q"});
+  CHECK(result.exit_code == 3);
+  CHECK_THAT(result.err, Contains("method 'closed-form' needs trimaps"));
 }
 
 TEST_CASE("a network without its published weights is timed with untrained ones, and says so",
