@@ -39,8 +39,7 @@ Recipe recipe() {
 }
 
 /// "lsa:br=5" with weights by formula.
-std::unique_ptr<Method> make_untrained(std::string_view text,
-                                       Precision precision = Precision::fp32) {
+std::unique_ptr<Method> untrained(std::string_view text, Precision precision = Precision::fp32) {
   return make_untrained(text, recipe(), precision);
 }
 
@@ -181,7 +180,7 @@ TEST_CASE("lsa gives the alpha that `selftest models` proves, finished", "[basel
        {std::pair{"lsa", wanted[0]}, std::pair{"lsa:tta=rotation8", wanted[1]}}) {
     CAPTURE(text);
     const Plane<float> alpha{size, proven.find(output)->second.values};
-    const Estimate answer = make_untrained(text)->estimate(input);
+    const Estimate answer = untrained(text)->estimate(input);
     CHECK(largest_difference(answer.alpha, Matte{with_known_regions(alpha, scene.trimap)}) < 1e-6);
     REQUIRE(answer.times);
     CHECK(answer.times->infer_s > 0.0);
@@ -196,7 +195,7 @@ TEST_CASE("lsa answers images of any size in every way of running", "[baselines]
       const Image image = noise_image(size, 3);
       const Trimap trimap = noise_trimap(size, 3);
       const Estimate answer =
-          make_untrained(text)->estimate({.sample_id = "s", .image = image, .trimap = &trimap});
+          untrained(text)->estimate({.sample_id = "s", .image = image, .trimap = &trimap});
       REQUIRE(answer.alpha.size() == size);
       CHECK_NOTHROW(to_u8(answer.alpha));  // refuses NaN and values outside [0, 1]
       for (std::size_t i = 0; i < trimap.values().size(); ++i) {
@@ -214,9 +213,9 @@ TEST_CASE("lsa's refinement begins with the second pass and leaves no trace in t
   const Scene scene = random_scene({48, 40}, 2);
   const Image image{scene.image};
   const MattingInput input{.sample_id = "s", .image = image, .trimap = &scene.trimap};
-  const auto plain = make_untrained("lsa")->estimate(input).alpha;
-  CHECK(make_untrained("lsa:br=1")->estimate(input).alpha == plain);
-  const auto refining = make_untrained("lsa:br=4");
+  const auto plain = untrained("lsa")->estimate(input).alpha;
+  CHECK(untrained("lsa:br=1")->estimate(input).alpha == plain);
+  const auto refining = untrained("lsa:br=4");
   const Matte refined = refining->estimate(input).alpha;
   CHECK(largest_change(plain, refined, scene.trimap) > 1e-4F);
   CHECK(refining->estimate(input).alpha == refined);
@@ -227,13 +226,13 @@ TEST_CASE("lsa refines nothing where nothing is unknown", "[baselines][deep][lsa
   const Image image = noise_image({20, 20}, 1);
   const Trimap trimap{Size{20, 20}, kForeground};
   const Estimate answer =
-      make_untrained("lsa:br=5")->estimate({.sample_id = "s", .image = image, .trimap = &trimap});
+      untrained("lsa:br=5")->estimate({.sample_id = "s", .image = image, .trimap = &trimap});
   CHECK(answer.alpha == Matte{Plane<float>{Size{20, 20}, 1.0F}});
 }
 
 TEST_CASE("lsa says what its network costs", "[baselines][deep][lsa]") {
   if (!networks_are_built()) return;
-  const MethodFacts facts = make_untrained("lsa")->facts();
+  const MethodFacts facts = untrained("lsa")->facts();
   CHECK(facts.untrained);
   CHECK(facts.weights == "recipe:1");
   CHECK(facts.parameters == 38067809);
@@ -246,9 +245,9 @@ TEST_CASE("lsa refuses images without trimap, and refinement in 16 bits",
           "[baselines][deep][lsa]") {
   if (!networks_are_built()) return;
   const Image image = noise_image({8, 8}, 1);
-  CHECK_THROWS_WITH(make_untrained("lsa")->estimate({.sample_id = "GT01", .image = image}),
+  CHECK_THROWS_WITH(untrained("lsa")->estimate({.sample_id = "GT01", .image = image}),
                     Catch::Contains("method 'lsa' needs a trimap") && Catch::Contains("GT01"));
-  CHECK_THROWS_WITH(make_untrained("lsa:br=2", Precision::bf16),
+  CHECK_THROWS_WITH(untrained("lsa:br=2", Precision::bf16),
                     Catch::Contains("needs single precision") && Catch::Contains("br=2 with bf16"));
-  CHECK_THROWS_WITH(make_untrained("lsa:br=0"), Catch::Contains("an integer from 1 to 1000"));
+  CHECK_THROWS_WITH(untrained("lsa:br=0"), Catch::Contains("an integer from 1 to 1000"));
 }
