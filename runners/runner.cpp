@@ -12,22 +12,15 @@
 
 #include "core/parallel.hpp"
 #include "core/sha256.hpp"
-#include "imaging/io.hpp"
 #include "results/store.hpp"
 #include "results/summary.hpp"
 #include "runners/environment.hpp"
+#include "runners/sample_runner.hpp"
 #include "runners/scoring.hpp"
 #include "runners/stopwatch.hpp"
 
 namespace mbench::runners {
 namespace {
-
-/// The matte as it is saved and scored: floats rounded to the depth asked for, integers as they
-/// are.
-Matte as_saved(Matte alpha, Depth depth) {
-  if (alpha.depth() != Depth::f32) return alpha;
-  return depth == Depth::u8 ? Matte{to_u8(alpha)} : Matte{to_u16(alpha)};
-}
 
 /// `user`: "method 'net-m'", whatever looks at them.
 Error no_trimaps(const RunJob& job, std::string_view user, std::string fix) {
@@ -81,104 +74,7 @@ results::MethodInfo method_info(const RunJob& job) {
   return info;
 }
 
-/// Those of the protocols that score trimaps, which do without a truth.
-std::vector<const metrics::Protocol*> trimap_protocols(const RunJob& job) {
-  std::vector<const metrics::Protocol*> protocols;
-  std::ranges::copy_if(job.protocols, std::back_inserter(protocols),
-                       [](const metrics::Protocol* protocol) {
-                         return protocol->needs == metrics::ProtocolNeeds::trimap_pair;
-                       });
-  return protocols;
-}
-
-/// What a method answers has the size of the image.
-void require_image_size(std::string_view answer, Size found, const Sample& sample) {
-  if (found == sample.image.size()) return;
-  throw Error{ErrorKind::method,
-              {.what = fmt::format("the {}'s size is not that of the image", answer),
-               .where = sample.id,
-               .expected = to_string(sample.image.size()),
-               .found = to_string(found),
-               .fix = fmt::format("mbench never resizes a {}: mend the method", answer)}};
-}
-
-/// Decodes one sample, runs the method on it, saves and scores its answers.
-class SampleRunner {
- public:
-  SampleRunner(const RunJob& job, const RunSettings& settings)
-      : job_{job}, settings_{settings}, trimap_protocols_{trimap_protocols(job)} {}
-
-  /// Throws what the failed row should say.
-  void run(const SampleFiles& files, results::SampleResult& row) const {
-    Stopwatch watch;
-    const Sample sample = datasets::load_sample(job_.dataset, files);
-    row.size = sample.image.size();
-    if (!files.truth.empty()) row.sha256.emplace_back("truth", sha256_file(files.truth));
-    row.times_s.emplace_back("decode", watch.lap());
-
-    if (job_.needs.trimap && !sample.trimap) {
-      throw Error{ErrorKind::bad_input,
-                  {.what = "the method needs a trimap and this sample has none",
-                   .where = files.id,
-                   .fix = "add the trimap, or leave the sample out"}};
-    }
-    std::optional<Plane<std::uint8_t>> segmentation;
-    if (job_.needs.segmentation) segmentation = segmentation_of(sample, job_.segmentation);
-    const baselines::MattingInput input{.sample_id = files.id,
-                                        .image = sample.image,
-                                        .trimap = sample.trimap ? &*sample.trimap : nullptr,
-                                        .segmentation = segmentation ? &*segmentation : nullptr};
-    double prepare_s = watch.lap();
-    baselines::Estimate estimate = job_.method.estimate(input);
-    double infer_s = watch.lap();
-    double finish_s = 0.0;
-    if (estimate.times) {  // waiting for a GPU that other samples use is in none of them
-      prepare_s += estimate.times->prepare_s;
-      infer_s = estimate.times->infer_s;
-      finish_s = estimate.times->finish_s;
-    }
-    row.times_s.emplace_back("prepare", prepare_s);
-    row.times_s.emplace_back("infer", infer_s);
-
-    require_image_size("matte", estimate.alpha.size(), sample);
-    if (estimate.trimap) require_image_size("trimap", estimate.trimap->size(), sample);
-    const Matte matte = as_saved(std::move(estimate.alpha), settings_.matte_depth);
-    row.degenerate = std::move(estimate.degenerate);
-    if (settings_.keep_mattes) {
-      save(files.id, matte, row);
-      if (estimate.trimap) save(files.id, *estimate.trimap, row);
-    }
-    row.times_s.emplace_back("finish", finish_s + watch.lap());
-
-    metrics::ScoreInput score_input{.predicted = matte.view()};
-    if (sample.truth) score_input.truth = sample.truth->view();
-    if (sample.trimap) score_input.trimap = sample.trimap->view();
-    if (estimate.trimap) score_input.predicted_trimap = estimate.trimap->view();
-    try {
-      row.scores = score(sample.truth ? job_.protocols : trimap_protocols_, score_input);
-    } catch (const Error& error) {
-      throw error.at(files.id);
-    }
-    row.times_s.emplace_back("score", watch.lap());
-  }
-
- private:
-  void save(const std::string& id, const Matte& matte, results::SampleResult& row) const {
-    const std::filesystem::path file = matte_file(settings_.folder, id);
-    imaging::write_matte(file, matte, matte.depth());
-    row.sha256.emplace_back("pred", sha256_file(file));
-  }
-
-  void save(const std::string& id, const Trimap& trimap, results::SampleResult& row) const {
-    const std::filesystem::path file = trimap_file(settings_.folder, id);
-    imaging::write_trimap(file, trimap);
-    row.sha256.emplace_back("pred_trimap", sha256_file(file));
-  }
-
-  const RunJob& job_;
-  const RunSettings& settings_;
-  std::vector<const metrics::Protocol*> trimap_protocols_;
-};
+bool is_frame(const SampleFiles& sample) { return datasets::clip_key(sample).has_value(); }
 
 /// Runs samples, keeps count, appends rows to the log. Used from several threads.
 class Session {
@@ -192,26 +88,25 @@ class Session {
     report(nullptr);
   }
 
-  void run_sample(const SampleFiles& files) {
-    if (interrupted()) return;
-    results::SampleResult row{.id = files.id, .tags = files.tags};
-    try {
-      runner_.run(files, row);
-    } catch (const std::exception& failure) {
-      if (settings_.strict) throw;
-      row = {.id = files.id,
-             .size = row.size,
-             .tags = files.tags,
-             .status = results::Status::failed,
-             .error = describe_failure(failure)};
+  /// Runs what is left of a group: a still, or the frames of a clip one after the other.
+  void run_group(const datasets::SampleGroup& group) {
+    const std::size_t done = count_finished(group);
+    if (done == group.size()) return;
+    if (!is_frame(*group.front())) {
+      run_sample(*group.front(), nullptr);
+      return;
     }
-    folder_.log->append(row);
-
-    const std::lock_guard lock{mutex_};
-    const auto [place, inserted] = folder_.finished.emplace(row.id, std::move(row));
-    ++progress_.done;
-    if (place->second.status == results::Status::failed) ++progress_.failed;
-    report(&place->second);
+    ClipState clip{.memory = job_.method.begin_clip()};
+    try {
+      replay(std::span{group}.first(done), clip);
+    } catch (const std::exception& failure) {  // what follows cannot be what it would have been
+      if (settings_.strict) throw;
+      for (const SampleFiles* files : std::span{group}.subspan(done)) {
+        if (!interrupted()) finish(failed_row(*files, {}, failure));
+      }
+      return;
+    }
+    for (const SampleFiles* files : std::span{group}.subspan(done)) run_sample(*files, &clip);
   }
 
   [[nodiscard]] bool interrupted() const {
@@ -219,6 +114,52 @@ class Session {
   }
 
  private:
+  /// Of a group, those finished come first: open_run_folder() sees to it.
+  [[nodiscard]] std::size_t count_finished(const datasets::SampleGroup& group) {
+    const std::lock_guard lock{mutex_};
+    return static_cast<std::size_t>(std::ranges::count_if(
+        group, [&](const SampleFiles* files) { return folder_.finished.contains(files->id); }));
+  }
+
+  /// A method that remembers needs all frames before the next one, scores of pairs of frames the
+  /// last of them.
+  void replay(std::span<const SampleFiles* const> frames, ClipState& clip) {
+    const std::size_t first = clip.memory || frames.empty() ? 0 : frames.size() - 1;
+    for (const SampleFiles* files : frames.subspan(first)) {
+      if (!interrupted()) runner_.replay(*files, clip);
+    }
+  }
+
+  void run_sample(const SampleFiles& files, ClipState* clip) {
+    if (interrupted()) return;
+    results::SampleResult row{.id = files.id, .tags = files.tags};
+    try {
+      runner_.run(files, clip, row);
+    } catch (const std::exception& failure) {
+      if (settings_.strict) throw;
+      row = failed_row(files, row.size, failure);
+    }
+    finish(std::move(row));
+  }
+
+  static results::SampleResult failed_row(const SampleFiles& files, Size size,
+                                          const std::exception& failure) {
+    return {.id = files.id,
+            .size = size,
+            .tags = files.tags,
+            .status = results::Status::failed,
+            .error = describe_failure(failure)};
+  }
+
+  void finish(results::SampleResult row) {
+    folder_.log->append(row);
+    const std::lock_guard lock{mutex_};
+    const auto [place, inserted] = folder_.finished.emplace(row.id, std::move(row));
+    ++progress_.done;
+    if (place->second.status == results::Status::failed) ++progress_.failed;
+    report(&place->second);
+  }
+
   void report(const results::SampleResult* last) {
     progress_.last = last;
     if (settings_.progress) settings_.progress(progress_);
@@ -282,20 +223,17 @@ RunOutcome run(const RunJob& job, const RunSettings& settings) {
   results::RunRecord& record = outcome.record;
   record.started = utc_now();
 
-  RunFolder folder = open_run_folder(settings.folder, run_identity(job, settings),
-                                     job.dataset.samples.size(), settings.existing);
+  const std::vector<datasets::SampleGroup> groups = datasets::group_by_clip(job.dataset.samples);
+  RunFolder folder =
+      open_run_folder(settings.folder, run_identity(job, settings), groups, settings.existing);
   if (folder.record) {
     outcome.record = std::move(*folder.record);
     outcome.taken_over = true;
     return outcome;
   }
 
-  std::vector<const SampleFiles*> pending;
-  for (const SampleFiles& sample : job.dataset.samples) {
-    if (!folder.finished.contains(sample.id)) pending.push_back(&sample);
-  }
   Session session{job, settings, folder};
-  parallel_for(pending.size(), threads, [&](std::size_t i) { session.run_sample(*pending[i]); });
+  parallel_for(groups.size(), threads, [&](std::size_t i) { session.run_group(groups[i]); });
 
   record.tool = tool();
   record.environment = environment(threads);
@@ -307,6 +245,9 @@ RunOutcome run(const RunJob& job, const RunSettings& settings) {
                     .manifest_sha256 = job.manifest_sha256};
   record.protocols = protocol_ids(job.protocols);
   record.protocol_versions = protocol_versions(job.protocols);
+  if (std::ranges::any_of(job.dataset.samples, is_frame)) {
+    record.averaging = sequence_averaging(job.protocols);
+  }
   for (const SampleFiles& sample : job.dataset.samples) {
     const auto row = folder.finished.find(sample.id);
     if (row != folder.finished.end()) record.samples.push_back(row->second);
