@@ -20,7 +20,8 @@ constexpr std::array<const Family*, 1> kModels{&models_family};
 
 /// Half a terabyte of multiply-accumulates, or two gigabytes of weights.
 bool is_slow(const fs::path& folder) {
-  return folder.filename() == "gfm_r101_tt" || folder.filename() == "gfm_r34_2b_tt";
+  return folder.filename() == "gfm_r101_tt" || folder.filename() == "gfm_r34_2b_tt" ||
+         folder.filename() == "vitmatte-b";
 }
 
 bool networks_are_built() {
@@ -93,6 +94,12 @@ TEST_CASE("every network equals its original program within the bounds", "[selft
   const auto models = shared_path("models");
   if (!models || !networks_are_built()) return;
   check(known_folders(*models, false));
+}
+
+TEST_CASE("a network that remembers equals its program over a clip", "[selftest][models]") {
+  if (!networks_are_built()) return;
+  check({source_path("tests/golden/networks/rvm_deep"),
+         source_path("tests/golden/networks/rvm_fast")});
 }
 
 TEST_CASE("the large networks equal theirs too", "[.slow][selftest][models]") {
