@@ -18,8 +18,9 @@ constexpr std::array kOptions{
                .default_value = "deep",
                .choices = "deep|fast"}};
 
-constexpr std::array kPublished{
-    PublishedWeights{"rvm_mobilenetv3.pth", "PeterL1n/RobustVideoMatting: README, Download", ""}};
+constexpr std::array kPublished{PublishedWeights{"rvm_mobilenetv3.pth",
+                                                 "PeterL1n/RobustVideoMatting: README, Download",
+                                                 "MobileNetV3, with the learned refiner"}};
 
 }  // namespace
 
