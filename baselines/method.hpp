@@ -18,6 +18,12 @@
 
 namespace mbench::baselines {
 
+/// What a method that looks at a clip frame by frame remembers of the frames before.
+class ClipMemory {
+ public:
+  virtual ~ClipMemory() = default;
+};
+
 /// What a method is given. It never sees the truth.
 struct MattingInput {
   std::string_view sample_id;  ///< for methods that look up something stored under that name
@@ -26,6 +32,9 @@ struct MattingInput {
   const Trimap* trimap{nullptr};
   /// A rough mask of the foreground, 0 to 255; given to a method that needs it.
   const Plane<std::uint8_t>* segmentation{nullptr};
+  /// The clip's, from begin_clip() of the same method, which brings it up to date: frames come in
+  /// order, one at a time. Null for a still, and for methods that remember nothing.
+  ClipMemory* memory{nullptr};
 };
 
 /// Where the time of one estimate went, in seconds.
@@ -70,12 +79,16 @@ struct PendingSamples {
   const std::atomic<bool>* interrupted{};  ///< once true, nobody waits for the answers; or null
 };
 
-/// A way of computing alpha from an image. estimate() may be called from several threads at once.
+/// A way of computing alpha from an image. estimate() may be called from several threads at once,
+/// for frames of one clip from one.
 class Method {
  public:
   virtual ~Method() = default;
   /// Alpha has the size of the image. Throws Error of kind method if it cannot be computed.
   [[nodiscard]] virtual Estimate estimate(const MattingInput& input) const = 0;
+  /// An empty memory for a clip; null if each image is estimated for itself. A frame
+  /// that fails may leave it changed or not, but always in the same way.
+  [[nodiscard]] virtual std::unique_ptr<ClipMemory> begin_clip() const { return nullptr; }
   /// Digest of what decides the answers besides the options: weights, stored mattes of these
   /// samples. Part of a run's identity, so that an interrupted run is not resumed with other files.
   [[nodiscard]] virtual std::string content_sha256(std::span<const std::string> sample_ids) const {

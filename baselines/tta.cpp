@@ -108,6 +108,12 @@ struct Notes {
   }
 };
 
+/// One memory per variant: each is a clip of its own to the wrapped method.
+class TtaMemory final : public ClipMemory {
+ public:
+  std::vector<std::unique_ptr<ClipMemory>> variants{};
+};
+
 class Tta final : public Method {
  public:
   Tta(std::unique_ptr<Method> method, TtaPlan plan)
@@ -118,10 +124,14 @@ class Tta final : public Method {
     const Size size = input.image.size();
     Notes notes;
     Plane<double> sum{size};
+    auto* const memory = static_cast<TtaMemory*>(input.memory);  // begin_clip() made it
+    std::size_t variant = 0;
     for (const double scale : plan_.scales) {
       const auto scaled = [&](int side) { return std::max(1, static_cast<int>(scale * side)); };
-      const Plane<double> alpha = mean_of_orientations(
-          input, resized(input, {scaled(size.width), scaled(size.height)}), notes);
+      const Plane<double> alpha =
+          mean_of_orientations(input, resized(input, {scaled(size.width), scaled(size.height)}),
+                               notes, memory == nullptr ? nullptr : &memory->variants[variant]);
+      variant += plan_.orientations.size();
       add(sum, imaging::resize_opencv(alpha, size, Interpolation::cubic));
     }
     const Plane<double> mean = divided(std::move(sum), plan_.scales.size());
@@ -143,6 +153,15 @@ class Tta final : public Method {
     return result;
   }
 
+  [[nodiscard]] std::unique_ptr<ClipMemory> begin_clip() const override {
+    auto memory = std::make_unique<TtaMemory>();
+    for (std::size_t i = 0; i < plan_.scales.size() * plan_.orientations.size(); ++i) {
+      memory->variants.push_back(method_->begin_clip());
+      if (!memory->variants.back()) return nullptr;
+    }
+    return memory;
+  }
+
   [[nodiscard]] std::string content_sha256(std::span<const std::string> sample_ids) const override {
     return method_->content_sha256(sample_ids);
   }
@@ -150,16 +169,19 @@ class Tta final : public Method {
   [[nodiscard]] MethodFacts facts() const override { return method_->facts(); }
 
  private:
-  [[nodiscard]] Plane<double> mean_of_orientations(const MattingInput& input,
-                                                   const Variant& variant, Notes& notes) const {
+  /// `memories`: one for each orientation; null for a still.
+  [[nodiscard]] Plane<double> mean_of_orientations(
+      const MattingInput& input, const Variant& variant, Notes& notes,
+      const std::unique_ptr<ClipMemory>* memories) const {
     Plane<double> sum{variant.image.size()};
     for (const Orientation& orientation : plan_.orientations) {
       const Variant turned = oriented(variant, orientation);
-      const Estimate estimate = method_->estimate(
-          {.sample_id = input.sample_id,
-           .image = turned.image,
-           .trimap = turned.trimap ? &*turned.trimap : nullptr,
-           .segmentation = turned.segmentation ? &*turned.segmentation : nullptr});
+      const Estimate estimate =
+          method_->estimate({.sample_id = input.sample_id,
+                             .image = turned.image,
+                             .trimap = turned.trimap ? &*turned.trimap : nullptr,
+                             .segmentation = turned.segmentation ? &*turned.segmentation : nullptr,
+                             .memory = memories == nullptr ? nullptr : (memories++)->get()});
       if (estimate.alpha.size() != turned.image.size()) {
         throw Error{ErrorKind::method,
                     {.what = "the wrapped method's matte has another size than its image",

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "core/registry.hpp"
+#include "datasets/clip_frames.hpp"
 
 namespace mbench::datasets {
 namespace {
@@ -155,12 +156,17 @@ Dataset select(Dataset dataset, const Selection& selection) {
   const std::size_t limit =
       selection.limit ? static_cast<std::size_t>(*selection.limit) : before.size();
   std::size_t number = 0;  // of the samples that pass the filters
+  std::size_t parts = 0;   // stills and whole clips: what is dealt to the shards
+  std::map<ClipKey, std::size_t> clip_parts;
   for (const SampleFiles& sample : before) {
     const bool passes = std::ranges::all_of(wanted, [&](const auto& filter) {
       return has_wanted(sample, filter.first, filter.second);
     });
     if (!passes || number == limit) continue;
-    const auto shard = number % static_cast<std::size_t>(selection.shard.count) + 1;
+    const std::optional<ClipKey> clip = clip_key(sample);
+    const std::size_t part = clip ? clip_parts.try_emplace(*clip, parts).first->second : parts;
+    if (part == parts) ++parts;
+    const auto shard = part % static_cast<std::size_t>(selection.shard.count) + 1;
     if (shard == static_cast<std::size_t>(selection.shard.index)) dataset.samples.push_back(sample);
     ++number;
   }

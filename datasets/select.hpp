@@ -14,7 +14,8 @@ struct TagFilter {
   std::vector<std::string> values{};
 };
 
-/// The I-th of N parts, I from 1 to N: sample number k (from 0) belongs to shard k mod N + 1.
+/// The I-th of N parts, I from 1 to N: sample number k (from 0) belongs to shard k mod N + 1. The
+/// frames of a clip count as one sample: a shard has all of them or none.
 struct Shard {
   int index{1};
   int count{1};

@@ -1,7 +1,6 @@
 #include "runners/clips.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <set>
 #include <span>
@@ -11,6 +10,7 @@
 
 #include <fmt/core.h>
 
+#include "datasets/clip_frames.hpp"
 #include "runners/image_tree.hpp"
 
 namespace mbench::runners {
@@ -80,37 +80,6 @@ std::map<std::string, std::vector<Frame>> group_by_clip(const FilesById& files) 
                       [](const Frame& frame) { return frame.file.filename().string(); });
   }
   return clips;
-}
-
-/// "frame_12" as "frame_" and "12"; leading zeros do not count.
-std::pair<std::string, std::string> text_and_number(const std::string& stem) {
-  std::size_t digits = stem.size();
-  while (digits > 0 && std::isdigit(static_cast<unsigned char>(stem[digits - 1])) != 0) --digits;
-  std::string number = stem.substr(digits);
-  number.erase(0, std::min(number.find_first_not_of('0'), number.size()));
-  return {stem.substr(0, digits), std::move(number)};
-}
-
-/// Frames 1, 10, 2: in byte order 10 comes before 2, which is hardly what was filmed.
-void check_order(const std::string& clip, const std::vector<Frame>& frames,
-                 std::vector<Problem>& problems) {
-  for (std::size_t i = 1; i < frames.size(); ++i) {
-    const auto before = text_and_number(frames[i - 1].file.stem().string());
-    const auto now = text_and_number(frames[i].file.stem().string());
-    if (before.first != now.first || before.second.size() <= now.second.size()) continue;
-    problems.push_back(
-        {.code = "frame-order",
-         .sample = clip,
-         .parts = {.what = "the numbers of frames are not in the byte order of their names",
-                   .where = frames[i].file.parent_path().string(),
-                   .expected = "names of one length, e.g. 0002.png and 0010.png",
-                   .found = fmt::format("{} before {}", frames[i - 1].file.filename().string(),
-                                        frames[i].file.filename().string()),
-                   .fix = "fill the numbers up with zeros"},
-         .severity = datasets::Severity::warning,
-         .file = frames[i].file});
-    return;
-  }
 }
 
 /// The folder of one kind of files that pair with the truths.
@@ -215,7 +184,11 @@ EvalPairs pair_clips(const EvalFolders& folders) {
   }
   for (const auto& [folder, frames] : clips) {
     const std::string clip = folder.empty() ? last_name(truth_folder) : folder;
-    check_order(clip, frames, problems);
+    std::vector<fs::path> files;
+    for (const Frame& frame : frames) files.push_back(frame.file);
+    if (auto problem = datasets::frame_order_problem(clip, files)) {
+      problems.push_back(std::move(*problem));
+    }
     const std::size_t first = result.pairs.size();
     for (std::size_t i = 0; i < frames.size(); ++i) {
       EvalPair& pair = result.pairs.emplace_back(

@@ -184,18 +184,6 @@ std::vector<ClipRange> list_tasks(const EvalPairs& pairs) {
   return tasks;
 }
 
-/// The protocols that average sequences by a rule of their own.
-results::Named<Averaging> averaging_of(const EvalPairs& pairs, const EvalSettings& settings) {
-  results::Named<Averaging> rules;
-  if (pairs.clips.empty()) return rules;
-  for (const metrics::Protocol* protocol : settings.protocols) {
-    if (protocol->averaging != Averaging::samples) {
-      rules.emplace_back(protocol->id, protocol->averaging);
-    }
-  }
-  return rules;
-}
-
 /// Digest of what all predictions are compared with: equal for two evaluations whose numbers may
 /// stand side by side.
 std::string manifest_sha256(const std::vector<EvalPair>& pairs,
@@ -279,7 +267,7 @@ RunOutcome evaluate(const EvalPairs& pairs, const EvalSettings& settings) {
   }
   record.protocols = protocol_ids(settings.protocols);
   record.protocol_versions = protocol_versions(settings.protocols);
-  record.averaging = averaging_of(pairs, settings);
+  if (!pairs.clips.empty()) record.averaging = sequence_averaging(settings.protocols);
   std::set<std::pair<std::string, fs::path>> warned;  // a truth may have several predictions
   for (std::optional<EvaluatedPair>& evaluated : rows) {
     if (!evaluated) continue;

@@ -53,6 +53,22 @@ bool has_its_answers(const fs::path& folder, const results::SampleResult& row) {
   });
 }
 
+/// Forgets the rows of samples that come after one without a row in their group.
+void drop_dependent_rows(std::map<std::string, results::SampleResult>& finished,
+                         std::span<const datasets::SampleGroup> groups) {
+  for (const datasets::SampleGroup& group : groups) {
+    const auto unfinished = std::ranges::find_if(
+        group, [&](const SampleFiles* sample) { return !finished.contains(sample->id); });
+    for (auto later = unfinished; later != group.end(); ++later) finished.erase((*later)->id);
+  }
+}
+
+std::size_t count_samples(std::span<const datasets::SampleGroup> groups) {
+  std::size_t count = 0;
+  for (const datasets::SampleGroup& group : groups) count += group.size();
+  return count;
+}
+
 /// Removes what a killed process left half-written.
 void remove_temporary_files(const fs::path& folder) {
   std::vector<fs::path> leftovers;
@@ -108,8 +124,8 @@ void require_usable(const fs::path& folder, std::string_view identity, Existing 
   if (has_record && existing != Existing::resume) throw_finished(folder);
 }
 
-RunFolder open_run_folder(const fs::path& folder, std::string_view identity, std::size_t samples,
-                          Existing existing) {
+RunFolder open_run_folder(const fs::path& folder, std::string_view identity,
+                          std::span<const datasets::SampleGroup> groups, Existing existing) {
   require_usable(folder, identity, existing);
   RunFolder opened{.lock = FolderLock{folder}};
   if (existing == Existing::fresh) discard(folder);
@@ -126,8 +142,9 @@ RunFolder open_run_folder(const fs::path& folder, std::string_view identity, std
       opened.finished.emplace(row.id, row);
     }
   }
+  drop_dependent_rows(opened.finished, groups);
   if (fs::exists(record_file(folder))) {
-    if (opened.finished.size() == samples) {
+    if (opened.finished.size() == count_samples(groups)) {
       opened.record = results::read_record(record_file(folder));
       return opened;
     }

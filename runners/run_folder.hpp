@@ -2,9 +2,11 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "datasets/clip_frames.hpp"
 #include "results/jsonl.hpp"
 #include "results/record.hpp"
 #include "runners/folder_lock.hpp"
@@ -37,10 +39,12 @@ struct RunFolder {
 void require_usable(const std::filesystem::path& folder, std::string_view identity,
                     Existing existing);
 
-/// Opens or makes the folder of a run over `samples` samples. Throws as require_usable does, and
-/// usage if another process is running in it.
+/// Opens or makes the folder of a run over the samples of these groups: where one has to be run
+/// again, so have those after it in its group, which may depend on it. Throws as require_usable
+/// does, and usage if another process is running in it.
 [[nodiscard]] RunFolder open_run_folder(const std::filesystem::path& folder,
-                                        std::string_view identity, std::size_t samples,
+                                        std::string_view identity,
+                                        std::span<const datasets::SampleGroup> groups,
                                         Existing existing);
 
 [[nodiscard]] std::filesystem::path record_file(const std::filesystem::path& run_folder);

@@ -13,11 +13,10 @@
 #include "core/parallel.hpp"
 #include "core/sha256.hpp"
 #include "core/stopwatch.hpp"
-#include "imaging/eight_bit.hpp"
-#include "imaging/io.hpp"
 #include "results/store.hpp"
 #include "results/summary.hpp"
 #include "runners/environment.hpp"
+#include "runners/sample_runner.hpp"
 #include "runners/sample_steps.hpp"
 #include "runners/scoring.hpp"
 
@@ -58,60 +57,7 @@ std::unique_ptr<baselines::Method> answer_all(const RunJob& job, const RunSettin
        .interrupted = settings.interrupted});
 }
 
-/// Decodes one sample, asks the method about it, saves and scores its answers.
-class SampleRunner {
- public:
-  SampleRunner(const RunJob& job, const RunSettings& settings, const baselines::Method& method)
-      : job_{job}, settings_{settings}, method_{method} {}
-
-  /// Throws what the failed row should say.
-  void run(const SampleFiles& files, results::SampleResult& row) const {
-    Stopwatch watch;
-    const Sample sample = datasets::load_sample(job_.dataset, files);
-    row.size = sample.image.size();
-    if (!files.truth.empty()) row.sha256.emplace_back("truth", sha256_file(files.truth));
-    row.times_s.emplace_back("decode", watch.lap());
-
-    MethodAnswer answer = ask(job_, method_, sample, settings_.matte_depth);
-    row.times_s.emplace_back("prepare", answer.prepare_s);
-    row.times_s.emplace_back("infer", answer.transfer_s + answer.infer_s);
-    row.degenerate = std::move(answer.degenerate);
-    (void)watch.lap();  // ask() timed itself
-    if (settings_.keep_mattes) save(files.id, answer, row);
-    row.times_s.emplace_back("finish", answer.finish_s + watch.lap());
-
-    row.scores = score(job_, sample, answer);
-    row.times_s.emplace_back("score", watch.lap());
-  }
-
- private:
-  void save(const std::string& id, const MethodAnswer& answer, results::SampleResult& row) const {
-    save(id, Answer::matte, row,
-         [&](const auto& file) { imaging::write_matte(file, answer.matte, answer.matte.depth()); });
-    if (answer.trimap) {
-      save(id, Answer::trimap, row,
-           [&](const auto& file) { imaging::write_trimap(file, *answer.trimap); });
-    }
-    const auto save_colours = [&](Answer kind, const auto& colours) {
-      if (!colours) return;
-      const Image image{imaging::eight_bit(Image{*colours})};
-      save(id, kind, row, [&](const auto& file) { imaging::write_image(file, image); });
-    };
-    save_colours(Answer::foreground, answer.foreground);
-    save_colours(Answer::background, answer.background);
-  }
-
-  template <typename Write>
-  void save(const std::string& id, Answer answer, results::SampleResult& row, Write write) const {
-    const std::filesystem::path file = answer_file(settings_.folder, answer, id);
-    write(file);
-    row.sha256.emplace_back(digest_name(answer), sha256_file(file));
-  }
-
-  const RunJob& job_;
-  const RunSettings& settings_;
-  const baselines::Method& method_;
-};
+bool is_frame(const SampleFiles& sample) { return datasets::clip_key(sample).has_value(); }
 
 /// Runs samples, keeps count, appends rows to the log. Used from several threads.
 class Session {
@@ -126,26 +72,25 @@ class Session {
     report(nullptr);
   }
 
-  void run_sample(const SampleFiles& files) {
-    if (interrupted()) return;
-    results::SampleResult row{.id = files.id, .tags = files.tags};
-    try {
-      runner_.run(files, row);
-    } catch (const std::exception& failure) {
-      if (settings_.strict) throw;
-      row = {.id = files.id,
-             .size = row.size,
-             .tags = files.tags,
-             .status = results::Status::failed,
-             .error = describe_failure(failure)};
+  /// Runs what is left of a group: a still, or the frames of a clip one after the other.
+  void run_group(const datasets::SampleGroup& group) {
+    const std::size_t done = count_finished(group);
+    if (done == group.size()) return;
+    if (!is_frame(*group.front())) {
+      run_sample(*group.front(), nullptr);
+      return;
     }
-    folder_.log->append(row);
-
-    const std::lock_guard lock{mutex_};
-    const auto [place, inserted] = folder_.finished.emplace(row.id, std::move(row));
-    ++progress_.done;
-    if (place->second.status == results::Status::failed) ++progress_.failed;
-    report(&place->second);
+    ClipState clip{.memory = job_.method.begin_clip()};
+    try {
+      replay(std::span{group}.first(done), clip);
+    } catch (const std::exception& failure) {  // what follows cannot be what it would have been
+      if (settings_.strict) throw;
+      for (const SampleFiles* files : std::span{group}.subspan(done)) {
+        if (!interrupted()) finish(failed_row(*files, {}, failure));
+      }
+      return;
+    }
+    for (const SampleFiles* files : std::span{group}.subspan(done)) run_sample(*files, &clip);
   }
 
   [[nodiscard]] bool interrupted() const {
@@ -153,6 +98,52 @@ class Session {
   }
 
  private:
+  /// Of a group, those finished come first: open_run_folder() sees to it.
+  [[nodiscard]] std::size_t count_finished(const datasets::SampleGroup& group) {
+    const std::lock_guard lock{mutex_};
+    return static_cast<std::size_t>(std::ranges::count_if(
+        group, [&](const SampleFiles* files) { return folder_.finished.contains(files->id); }));
+  }
+
+  /// A method that remembers needs all frames before the next one, scores of pairs of frames the
+  /// last of them.
+  void replay(std::span<const SampleFiles* const> frames, ClipState& clip) {
+    const std::size_t first = clip.memory || frames.empty() ? 0 : frames.size() - 1;
+    for (const SampleFiles* files : frames.subspan(first)) {
+      if (!interrupted()) runner_.replay(*files, clip);
+    }
+  }
+
+  void run_sample(const SampleFiles& files, ClipState* clip) {
+    if (interrupted()) return;
+    results::SampleResult row{.id = files.id, .tags = files.tags};
+    try {
+      runner_.run(files, clip, row);
+    } catch (const std::exception& failure) {
+      if (settings_.strict) throw;
+      row = failed_row(files, row.size, failure);
+    }
+    finish(std::move(row));
+  }
+
+  static results::SampleResult failed_row(const SampleFiles& files, Size size,
+                                          const std::exception& failure) {
+    return {.id = files.id,
+            .size = size,
+            .tags = files.tags,
+            .status = results::Status::failed,
+            .error = describe_failure(failure)};
+  }
+
+  void finish(results::SampleResult row) {
+    folder_.log->append(row);
+    const std::lock_guard lock{mutex_};
+    const auto [place, inserted] = folder_.finished.emplace(row.id, std::move(row));
+    ++progress_.done;
+    if (place->second.status == results::Status::failed) ++progress_.failed;
+    report(&place->second);
+  }
+
   void report(const results::SampleResult* last) {
     progress_.last = last;
     if (settings_.progress) settings_.progress(progress_);
@@ -249,8 +240,9 @@ RunOutcome run(const RunJob& job, const RunSettings& settings) {
   results::RunRecord& record = outcome.record;
   record.started = utc_now();
 
-  RunFolder folder = open_run_folder(settings.folder, run_identity(job, settings),
-                                     job.dataset.samples.size(), settings.existing);
+  const std::vector<datasets::SampleGroup> groups = datasets::group_by_clip(job.dataset.samples);
+  RunFolder folder =
+      open_run_folder(settings.folder, run_identity(job, settings), groups, settings.existing);
   if (folder.record) {
     outcome.record = std::move(*folder.record);
     outcome.taken_over = true;
@@ -258,12 +250,15 @@ RunOutcome run(const RunJob& job, const RunSettings& settings) {
   }
 
   std::vector<const SampleFiles*> pending;
-  for (const SampleFiles& sample : job.dataset.samples) {
-    if (!folder.finished.contains(sample.id)) pending.push_back(&sample);
+  for (const datasets::SampleGroup& group : groups) {
+    const bool is_done = std::ranges::all_of(
+        group, [&](const SampleFiles* files) { return folder.finished.contains(files->id); });
+    // Of a clip all frames: what is left of it begins with what its method remembers.
+    if (!is_done) pending.insert(pending.end(), group.begin(), group.end());
   }
   const std::unique_ptr<baselines::Method> answered = answer_all(job, settings, pending);
   Session session{job, settings, answered ? *answered : job.method, folder};
-  parallel_for(pending.size(), threads, [&](std::size_t i) { session.run_sample(*pending[i]); });
+  parallel_for(groups.size(), threads, [&](std::size_t i) { session.run_group(groups[i]); });
 
   record.tool = tool();
   record.environment = environment(threads);
@@ -275,6 +270,9 @@ RunOutcome run(const RunJob& job, const RunSettings& settings) {
                     .manifest_sha256 = job.manifest_sha256};
   record.protocols = protocol_ids(job.protocols);
   record.protocol_versions = protocol_versions(job.protocols);
+  if (std::ranges::any_of(job.dataset.samples, is_frame)) {
+    record.averaging = sequence_averaging(job.protocols);
+  }
   for (const SampleFiles& sample : job.dataset.samples) {
     const auto row = folder.finished.find(sample.id);
     if (row != folder.finished.end()) record.samples.push_back(row->second);

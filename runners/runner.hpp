@@ -37,7 +37,7 @@ struct Progress {
 
 struct RunSettings {
   std::filesystem::path folder{};  ///< record.json, samples.jsonl, mattes/ ... go here
-  int threads{};                   ///< samples at a time; 0 = all cores
+  int threads{};                   ///< samples or clips at a time; 0 = all cores
   Existing existing{Existing::resume_unfinished};
   bool keep_mattes{true};
   Depth matte_depth{Depth::u8};  ///< to which float mattes are rounded before they are scored
@@ -57,13 +57,15 @@ struct RunOutcome {
 /// Runs the method on every sample and scores its mattes. A matte is scored as it is saved: floats
 /// are rounded to `matte_depth` first, so that scoring the saved files gives the same numbers.
 /// Trimaps that the method finds are saved beside them, and scored against the sample's by
-/// protocols of trimaps; foregrounds and backgrounds are saved in 8 bits. Where segmentations come
-/// from stands among the method's options. A sample that fails becomes a failed row. Every finished
-/// sample is appended to samples.jsonl at once; the record appears by atomic rename when all are
-/// finished. Apart from times, host, paths and dates the record does not depend on threads or
-/// interruptions. Throws usage if the folder holds results of another identity, or finished ones
-/// (see Existing); bad_input if the data set lacks what the method or a protocol needs; with
-/// `strict` the first failure of a sample.
+/// protocols of trimaps; foregrounds and backgrounds are saved in 8 bits. The frames of a clip
+/// (group_by_clip()) are run in order on one thread and scored as a sequence; a method that
+/// remembers sees them with its memory, from the first frame on even where an earlier run finished
+/// some. Where segmentations come from stands among the method's options. A sample that fails
+/// becomes a failed row. Every finished sample is appended to samples.jsonl at once; the record
+/// appears by atomic rename when all are finished. Apart from times, host, paths and dates the
+/// record does not depend on threads or interruptions. Throws usage if the folder holds results of
+/// another identity, or finished ones (see Existing); bad_input if the data set lacks what the
+/// method or a protocol needs; with `strict` the first failure of a sample.
 [[nodiscard]] RunOutcome run(const RunJob& job, const RunSettings& settings);
 
 /// Throws bad_input if the data set lacks what the method or a protocol needs, usage if a protocol

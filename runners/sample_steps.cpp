@@ -63,11 +63,13 @@ PreparedSample prepare(const RunJob& job, const Sample& sample) {
 }
 
 MethodAnswer ask(const RunJob& job, const baselines::Method& method, const Sample& sample,
-                 Depth depth) {
+                 Depth depth, baselines::ClipMemory* memory) {
   Stopwatch watch;
   const PreparedSample prepared = prepare(job, sample);
   MethodAnswer answer{.prepare_s = watch.lap()};
-  baselines::Estimate estimate = method.estimate(prepared.input());
+  baselines::MattingInput input = prepared.input();
+  input.memory = memory;
+  baselines::Estimate estimate = method.estimate(input);
   answer.infer_s = watch.lap();
   if (estimate.times) {
     answer.prepare_s += estimate.times->prepare_s;
@@ -88,8 +90,9 @@ MethodAnswer ask(const RunJob& job, const baselines::Method& method, const Sampl
   return answer;
 }
 
-results::Scores score(const RunJob& job, const Sample& sample, const MethodAnswer& answer) {
-  metrics::ScoreInput input{.predicted = answer.matte.view()};
+results::Scores score(const RunJob& job, const Sample& sample, const MethodAnswer& answer,
+                      const std::optional<metrics::SequenceFrame>& frame) {
+  metrics::ScoreInput input{.predicted = answer.matte.view(), .frame = frame};
   if (sample.truth) input.truth = sample.truth->view();
   if (sample.trimap) input.trimap = sample.trimap->view();
   if (answer.trimap) input.predicted_trimap = answer.trimap->view();

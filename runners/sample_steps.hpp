@@ -37,12 +37,16 @@ struct MethodAnswer {
 
 /// Asks a method about a decoded sample. A float matte is rounded to `depth`. Throws bad_input if
 /// the sample lacks what the method needs, method if the answer's size is wrong, and what the
-/// method throws. `method`: the job's, or the one that has its answers ready.
+/// method throws. `method`: the job's, or the one that has its answers ready;
+/// `memory`: of the sample's clip.
 [[nodiscard]] MethodAnswer ask(const RunJob& job, const baselines::Method& method,
-                               const Sample& sample, Depth depth);
+                               const Sample& sample, Depth depth,
+                               baselines::ClipMemory* memory = nullptr);
 
-/// Scores the answer under the job's protocols; without a truth under those that score trimaps.
+/// Scores the answer under the job's protocols, as `frame` of a clip where it is one; without a
+/// truth under those that score trimaps.
 [[nodiscard]] results::Scores score(const RunJob& job, const Sample& sample,
-                                    const MethodAnswer& answer);
+                                    const MethodAnswer& answer,
+                                    const std::optional<metrics::SequenceFrame>& frame = {});
 
 }  // namespace mbench::runners

@@ -31,6 +31,16 @@ results::Named<int> protocol_versions(std::span<const metrics::Protocol* const> 
   return versions;
 }
 
+results::Named<Averaging> sequence_averaging(std::span<const metrics::Protocol* const> protocols) {
+  results::Named<Averaging> rules;
+  for (const metrics::Protocol* protocol : protocols) {
+    if (protocol->averaging != Averaging::samples) {
+      rules.emplace_back(protocol->id, protocol->averaging);
+    }
+  }
+  return rules;
+}
+
 std::vector<const metrics::Protocol*> find_protocols(const std::vector<std::string>& ids) {
   std::vector<const metrics::Protocol*> protocols;
   for (const std::string& id : ids) {

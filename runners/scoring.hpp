@@ -19,6 +19,10 @@ namespace mbench::runners {
 [[nodiscard]] results::Named<int> protocol_versions(
     std::span<const metrics::Protocol* const> protocols);
 
+/// Those of the protocols that average the frames of sequences by a rule of their own.
+[[nodiscard]] results::Named<Averaging> sequence_averaging(
+    std::span<const metrics::Protocol* const> protocols);
+
 /// The protocols named, each once. Throws usage for an unknown one.
 [[nodiscard]] std::vector<const metrics::Protocol*> find_protocols(
     const std::vector<std::string>& ids);

@@ -69,6 +69,22 @@ class ModuleNetwork final : public baselines::Network {
   at::Device place_{at::kCPU};
 };
 
+const Tensor& require_array(const Tensors& inputs, std::string_view name,
+                            std::string_view expected) {
+  const auto place = inputs.find(name);
+  if (place != inputs.end()) return place->second;
+  throw Error{ErrorKind::bad_input,
+              {.what = fmt::format("the references have no array '{}'", name),
+               .expected = std::string{expected}}};
+}
+
+Error other_shape(const Tensor& tensor, std::string_view name, std::string_view expected) {
+  return {ErrorKind::bad_input,
+          {.what = fmt::format("array '{}' has another shape than the network takes", name),
+           .expected = std::string{expected},
+           .found = fmt::format("{}", c10::Join(", ", tensor.sizes()))}};
+}
+
 }  // namespace
 
 std::unique_ptr<baselines::Network> make_network(ModuleNetworkParts parts) {
@@ -76,19 +92,20 @@ std::unique_ptr<baselines::Network> make_network(ModuleNetworkParts parts) {
 }
 
 const Tensor& require_input(const Tensors& inputs, std::string_view name, std::int64_t channels) {
-  const auto place = inputs.find(name);
   const std::string expected = fmt::format("[1, {}, H, W]", channels);
-  if (place == inputs.end()) {
-    throw Error{
-        ErrorKind::bad_input,
-        {.what = fmt::format("the references have no array '{}'", name), .expected = expected}};
-  }
-  const Tensor& tensor = place->second;
+  const Tensor& tensor = require_array(inputs, name, expected);
   if (tensor.dim() == 4 && tensor.size(0) == 1 && tensor.size(1) == channels) return tensor;
-  throw Error{ErrorKind::bad_input,
-              {.what = fmt::format("array '{}' has another shape than the network takes", name),
-               .expected = expected,
-               .found = fmt::format("{}", c10::Join(", ", tensor.sizes()))}};
+  throw other_shape(tensor, name, expected);
+}
+
+Tensor require_picture(const Tensors& inputs, std::string_view name) {
+  constexpr std::string_view kExpected = "[H, W, 3] or [H, W]";
+  const Tensor& tensor = require_array(inputs, name, kExpected);
+  if (tensor.dim() == 2) return tensor.unsqueeze(0).unsqueeze(0) / 255.0;
+  if (tensor.dim() == 3 && tensor.size(2) == 3) {
+    return tensor.permute({2, 0, 1}).unsqueeze(0) / 255.0;
+  }
+  throw other_shape(tensor, name, kExpected);
 }
 
 }  // namespace mbench::deep

@@ -29,4 +29,8 @@ struct ModuleNetworkParts {
 [[nodiscard]] const Tensor& require_input(const Tensors& inputs, std::string_view name,
                                           std::int64_t channels);
 
+/// The picture of that name, [H, W, 3] or [H, W] of 0 to 255, as [1, 3 or 1, H, W] in [0, 1].
+/// Throws bad_input if the folder has none or its shape is another.
+[[nodiscard]] Tensor require_picture(const Tensors& inputs, std::string_view name);
+
 }  // namespace mbench::deep

@@ -44,7 +44,7 @@ struct Stage {
 /// What a forward pass costs, in the conventions in which papers count.
 struct Cost {
   /// Multiply-accumulates of convolutions, transposed convolutions, linear layers and matrix
-  /// products; no biases.
+  /// products; no biases, and no products written as einsum.
   std::int64_t macs{};
   /// As the program ptflops counts: those of convolutions and linear layers, biases, 2 per element
   /// of a batch normalisation, 1 per output of a ReLU, input of a pooling or output of an

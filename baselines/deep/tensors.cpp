@@ -49,8 +49,8 @@ baselines::Array to_array(const Tensor& tensor) {
 
 Tensor normalised(const Tensor& rgb, const std::array<float, 3>& mean,
                   const std::array<float, 3>& deviation) {
-  const auto per_channel = [](const std::array<float, 3>& values) {
-    return at::tensor(at::ArrayRef<float>{values}).view({1, 3, 1, 1});
+  const auto per_channel = [&](const std::array<float, 3>& values) {
+    return at::tensor(at::ArrayRef<float>{values}).view({1, 3, 1, 1}).to(rgb.options());
   };
   return (rgb - per_channel(mean)) / per_channel(deviation);
 }

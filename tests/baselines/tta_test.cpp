@@ -81,6 +81,23 @@ Colours numbered_image() {
 
 const TtaPlan kAllOrientations{.orientations = tta_orientations(4, true)};
 
+struct FrameCount final : ClipMemory {
+  float frames{};
+};
+
+/// Answers with a quarter of the number of frames seen.
+class FrameCounter final : public Method {
+ public:
+  [[nodiscard]] std::unique_ptr<ClipMemory> begin_clip() const override {
+    return std::make_unique<FrameCount>();
+  }
+  [[nodiscard]] Estimate estimate(const MattingInput& input) const override {
+    auto* const count = dynamic_cast<FrameCount*>(input.memory);
+    const float frames = count == nullptr ? 0.0F : ++count->frames;
+    return {.alpha = Matte{Plane<float>{input.image.size(), frames / 4.0F}}};
+  }
+};
+
 }  // namespace
 
 TEST_CASE("a method sees every image in each of the eight orientations, its trimap with it",
@@ -218,4 +235,23 @@ TEST_CASE("test-time augmentation refuses what it cannot wrap or read", "[baseli
     CHECK_THROWS_WITH(make_method(std::string{"tta:of=constant:scales="} + scales),
                       Contains("joined by plus signs") && Contains("scales=0.8+1+1.25"));
   }
+}
+
+TEST_CASE("to a method that remembers, each orientation of a clip is a clip of its own",
+          "[baselines][tta][clips]") {
+  const auto plan = [](int rotations) {
+    return TtaPlan{.scales = {1.0, 2.0}, .orientations = tta_orientations(rotations, true)};
+  };
+  const auto tta = make_tta(std::make_unique<FrameCounter>(), plan(2));
+  const Image image{Colours{Size{3, 2}}};
+  const auto clip = tta->begin_clip();
+  REQUIRE(clip != nullptr);
+  for (const float frames : {1.0F, 2.0F, 3.0F}) {
+    const Estimate estimate =
+        tta->estimate({.sample_id = "s", .image = image, .memory = clip.get()});
+    CHECK(values_of(estimate) == std::vector<float>(6, frames / 4.0F));
+  }
+  CHECK(values_of(tta->estimate({.sample_id = "s", .image = image})) ==
+        std::vector<float>(6, 0.0F));
+  CHECK(make_tta(std::make_unique<Columns>(), plan(1))->begin_clip() == nullptr);
 }

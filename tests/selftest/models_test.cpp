@@ -26,7 +26,8 @@ constexpr std::array<const Family*, 1> kModels{&models_family};
 
 /// Half a terabyte of multiply-accumulates, or two gigabytes of weights.
 bool is_slow(const fs::path& folder) {
-  return folder.filename() == "gfm_r101_tt" || folder.filename() == "gfm_r34_2b_tt";
+  return folder.filename() == "gfm_r101_tt" || folder.filename() == "gfm_r34_2b_tt" ||
+         folder.filename() == "vitmatte-b";
 }
 
 std::vector<Row> rows_of(const fs::path& folder) {
@@ -98,6 +99,12 @@ TEST_CASE("every network equals its original program within the bounds", "[selft
   const std::vector<fs::path> folders = known_folders(*models, false);
   CHECK_FALSE(folders.empty());
   CHECK(failures_of(folders) == std::vector<std::string>{});
+}
+
+TEST_CASE("a network that remembers equals its program over a clip", "[selftest][models]") {
+  if (!networks_are_built()) return;
+  check({source_path("tests/golden/networks/rvm_deep"),
+         source_path("tests/golden/networks/rvm_fast")});
 }
 
 TEST_CASE("the large networks equal theirs too", "[.slow][selftest][models]") {

@@ -95,13 +95,8 @@ class JiMethod final : public NetworkMethod {
 
 /// The fusions behind given probabilities, which stand for those of Net-T.
 Tensors run_fusions(const NetM& net_m, const Tensors& inputs) {
-  const auto image = inputs.find("image");
-  if (image == inputs.end() || image->second.dim() != 3) {
-    throw Error{ErrorKind::bad_input,
-                {.what = "the references have no array 'image' of [H, W, 3]"}};
-  }
   const Tensor probabilities = require_input(inputs, "input_prob_bg_unknown_fg", 3);
-  const Tensor rgb = normalised(image->second.permute({2, 0, 1}).unsqueeze(0) / 255.0);
+  const Tensor rgb = normalised(require_picture(inputs, "image"));
   const Tensor classes = class_index(probabilities);
   const NetMOutput output = net_m(at::cat({rgb, one_hot(classes, rgb)}, 1));
   const Tensor alpha = net_m_alpha(output, Refine::yes);

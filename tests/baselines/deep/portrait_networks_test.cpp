@@ -4,6 +4,7 @@
 
 #include "baselines/deep/network.hpp"
 #include "tests/baselines/networks.hpp"
+#include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
 
 // P3M-Net, MODNet, SHM and U2-Net: what their test programs do around the networks.
@@ -12,12 +13,6 @@ using namespace mbench;
 using namespace mbench::testing;
 
 namespace {
-
-std::unique_ptr<baselines::Network> network(std::string_view id) {
-  const auto networks = baselines::all_networks();
-  return (*std::ranges::find_if(networks, [&](const auto* entry) { return entry->id == id; }))
-      ->make();
-}
 
 Matte matte_of(const baselines::Method& method, const Image& image) {
   return method.estimate({.sample_id = "s", .image = image}).alpha;
@@ -105,7 +100,7 @@ TEST_CASE("shm is given blue, green and red minus their means over 255, and alph
   append(&Rgb<std::uint8_t>::b, 104.0);
   append(&Rgb<std::uint8_t>::g, 112.0);
   append(&Rgb<std::uint8_t>::r, 121.0);
-  const auto shm = network("shm_light");
+  const auto shm = named_network("shm_light");
   shm->load({.recipe = baselines::Recipe{.seed = 1}});
   const std::array<std::string, 1> wanted{"out_alpha"};
   const baselines::Arrays outputs = shm->run({{"input", input}}, wanted);
@@ -125,7 +120,7 @@ TEST_CASE("the cost on record of these networks is what they count", "[baselines
                                  std::pair{"shm_light", "shm"}, std::pair{"u2net", "u2net"},
                                  std::pair{"u2netp", "u2netp"}}) {
     CAPTURE(id);
-    const auto counted = network(id);
+    const auto counted = named_network(id);
     // A constant and a part in proportion to the pixels.
     const std::int64_t small = counted->cost({32, 32}).macs;
     const std::int64_t per_1024 = (counted->cost({64, 32}).macs - small);
