@@ -2,6 +2,8 @@
 
 #include <csignal>
 
+#include "baselines/command/program.hpp"
+
 namespace mbench::app {
 namespace {
 
@@ -9,7 +11,9 @@ std::atomic<bool> interrupted{false};  // written by a signal handler: cannot li
 static_assert(std::atomic<bool>::is_always_lock_free);
 
 extern "C" void on_signal(int signal) {
-  if (interrupted.exchange(true)) {
+  const bool again = interrupted.exchange(true);  // before a program's end can be seen
+  baselines::stop_programs();
+  if (again) {
     std::signal(signal, SIG_DFL);
     std::raise(signal);
   }

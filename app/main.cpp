@@ -1,3 +1,4 @@
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -65,6 +66,7 @@ void require_known_verbs(const CLI::App& app, const std::vector<std::string>& co
 
 int run(int argc, char** argv) {
   keep_freed_memory();
+  std::signal(SIGCHLD, SIG_DFL);  // one that was inherited as ignored would hide how programs end
   CLI::App app{"Benchmark and evaluation suite for image matting"};
   app.require_subcommand(1);
   app.set_version_flag("--version", version_text, "Print version, commit, compiler and libraries");

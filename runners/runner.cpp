@@ -62,12 +62,14 @@ bool is_frame(const SampleFiles& sample) { return datasets::clip_key(sample).has
 /// Runs samples, keeps count, appends rows to the log. Used from several threads.
 class Session {
  public:
-  Session(const RunJob& job, const RunSettings& settings, const baselines::Method& method,
+  /// `answered`: has worked on all samples already, in place of the job's method; or null.
+  Session(const RunJob& job, const RunSettings& settings, const baselines::Method* answered,
           RunFolder& folder)
       : job_{job},
         settings_{settings},
+        answered_{answered != nullptr},
         folder_{folder},
-        runner_{job, settings, method},
+        runner_{job, settings, answered_ ? *answered : job.method},
         progress_{.done = folder.finished.size(), .resumed = folder.finished.size()} {
     report(nullptr);
   }
@@ -77,7 +79,7 @@ class Session {
     const std::size_t done = count_finished(group);
     if (done == group.size()) return;
     if (!is_frame(*group.front())) {
-      run_sample(*group.front(), nullptr);
+      (void)run_sample(*group.front(), nullptr);
       return;
     }
     ClipState clip{.memory = job_.method.begin_clip()};
@@ -90,7 +92,9 @@ class Session {
       }
       return;
     }
-    for (const SampleFiles* files : std::span{group}.subspan(done)) run_sample(*files, &clip);
+    for (const SampleFiles* files : std::span{group}.subspan(done)) {
+      if (!run_sample(*files, &clip)) return;  // the next frame cannot be scored without it
+    }
   }
 
   [[nodiscard]] bool interrupted() const {
@@ -110,20 +114,26 @@ class Session {
   void replay(std::span<const SampleFiles* const> frames, ClipState& clip) {
     const std::size_t first = clip.memory || frames.empty() ? 0 : frames.size() - 1;
     for (const SampleFiles* files : frames.subspan(first)) {
-      if (!interrupted()) runner_.replay(*files, clip);
+      if (!stops()) runner_.replay(*files, clip);
     }
   }
 
-  void run_sample(const SampleFiles& files, ClipState* clip) {
-    if (interrupted()) return;
+  /// Nothing that is computed is lost: answers that are there are still scored.
+  [[nodiscard]] bool stops() const { return interrupted() && !answered_; }
+
+  /// Whether the sample has its row now.
+  [[nodiscard]] bool run_sample(const SampleFiles& files, ClipState* clip) {
+    if (stops()) return false;
     results::SampleResult row{.id = files.id, .tags = files.tags};
     try {
       runner_.run(files, clip, row);
     } catch (const std::exception& failure) {
+      if (interrupted()) return false;  // perhaps for that reason: it is left to the next run
       if (settings_.strict) throw;
       row = failed_row(files, row.size, failure);
     }
     finish(std::move(row));
+    return true;
   }
 
   static results::SampleResult failed_row(const SampleFiles& files, Size size,
@@ -151,6 +161,7 @@ class Session {
 
   const RunJob& job_;
   const RunSettings& settings_;
+  bool answered_;
   RunFolder& folder_;
   SampleRunner runner_;
   std::mutex mutex_{};
@@ -257,7 +268,7 @@ RunOutcome run(const RunJob& job, const RunSettings& settings) {
     if (!is_done) pending.insert(pending.end(), group.begin(), group.end());
   }
   const std::unique_ptr<baselines::Method> answered = answer_all(job, settings, pending);
-  Session session{job, settings, answered ? *answered : job.method, folder};
+  Session session{job, settings, answered.get(), folder};
   parallel_for(groups.size(), threads, [&](std::size_t i) { session.run_group(groups[i]); });
 
   record.tool = tool();

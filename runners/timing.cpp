@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "baselines/deep/module.hpp"
+#include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "core/stopwatch.hpp"
 #include "runners/sample_steps.hpp"
@@ -25,14 +26,26 @@ void stop_if_interrupted(const TimingSettings& settings) {
   if (settings.interrupted != nullptr && settings.interrupted->load()) throw Interrupted{};
 }
 
-results::ImageTimes time_image(const RunJob& job, const SampleFiles& files) {
+/// A method that fails while it is interrupted has most likely been stopped.
+MethodAnswer ask_unless_interrupted(const RunJob& job, const Sample& sample,
+                                    const TimingSettings& settings) {
+  try {
+    return ask(job, job.method, sample, Depth::u8);
+  } catch (const Error&) {
+    stop_if_interrupted(settings);
+    throw;
+  }
+}
+
+results::ImageTimes time_image(const RunJob& job, const SampleFiles& files,
+                               const TimingSettings& settings) {
   results::ImageTimes times{.sample_id = files.id};
   Stopwatch watch;
   const Sample sample = datasets::load_sample(job.dataset, files);
   times.decode_s = watch.lap();
   const double cpu_before_s = process_cpu_s();
   (void)watch.lap();
-  const MethodAnswer answer = ask(job, job.method, sample, Depth::u8);
+  const MethodAnswer answer = ask_unless_interrupted(job, sample, settings);
   times.latency_s = watch.lap();
   times.cpu_s = process_cpu_s() - cpu_before_s;
   times.prepare_s = answer.prepare_s;
@@ -71,7 +84,7 @@ std::vector<StreamTimes> time_single_stream(std::span<const RunJob> jobs,
         stop_if_interrupted(settings);
         const std::size_t index = interleaved(visit, position, jobs.size());
         results::ImageTimes times;
-        const auto work = [&] { times = time_image(jobs[index], files); };
+        const auto work = [&] { times = time_image(jobs[index], files, settings); };
         if (counts_macs) {
           macs[index] += static_cast<double>(settings.count_macs(work));
         } else {
@@ -108,7 +121,8 @@ results::Throughput time_offline(const RunJob& job, const TimingSettings& settin
   const Stopwatch watch;
   parallel_for(chunk * repetitions, settings.threads, [&](std::size_t i) {
     stop_if_interrupted(settings);
-    const results::ImageTimes times = time_image(job, samples[i % chunk % samples.size()]);
+    const results::ImageTimes times =
+        time_image(job, samples[i % chunk % samples.size()], settings);
     const std::lock_guard lock{mutex};
     completions.push_back({.wall_s = watch.elapsed_s(),
                            .cpu_s = process_cpu_s() - cpu_before_s,

@@ -1,10 +1,13 @@
 #include "baselines/command/command.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <filesystem>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,12 +36,13 @@ constexpr std::array kOptions{
     OptionSpec{.name = "run",
                .help = "the program and its arguments, with {image}, {trimap}, {mask}, {id} and "
                        "{out}, or {list} to start it once for all samples; no shell reads it"},
-    OptionSpec{.name = "timeout",
-               .help = "seconds that one image may take; a batch gets this for each of its images",
-               .type = OptionType::number,
-               .default_value = "600",
-               .min = 0.001,
-               .max = 1e6},
+    OptionSpec{
+        .name = "timeout",
+        .help = "seconds that one image may take; of a batch: that may pass without a new matte",
+        .type = OptionType::number,
+        .default_value = "600",
+        .min = 0.001,
+        .max = 1e6},
     OptionSpec{.name = "inputs",
                .help = "what {list} names beside the image",
                .type = OptionType::choice,
@@ -98,6 +102,26 @@ Command read_command(const Options& options) {
   return command;
 }
 
+/// The files that the command names: the program, and what stands alone in a word or behind its
+/// first equals sign (--weights=net.pth).
+std::vector<fs::path> named_files(const Command& command, const fs::path& program) {
+  std::vector<fs::path> files;
+  const auto add = [&](const fs::path& file) {
+    std::error_code error;
+    const bool readable = ::access(file.c_str(), R_OK) == 0;  // a program need not be
+    if (readable && fs::is_regular_file(file, error)) files.push_back(file);
+  };
+  add(program);
+  for (const std::string& braced : std::span{command.words}.subspan(1)) {
+    const std::string word = fill_in(braced, {});
+    add(word);
+    if (const std::size_t sign = word.find('='); sign != std::string::npos) {
+      add(word.substr(sign + 1));
+    }
+  }
+  return files;
+}
+
 /// The files of one sample.
 struct Files {
   fs::path image, trimap, mask, out;
@@ -139,13 +163,25 @@ Matte read_answer(const MattingInput& input, const Files& files, const std::stri
                  .found = ended_well ? "exit status 0 and no file" : failure,
                  .fix = "run it by hand on this image"}};
   }
-  Matte matte = imaging::read_matte(files.out);
+  const auto known = [&](std::string found) {
+    return failure.empty() ? found : fmt::format("{}; the program: {}", found, failure);
+  };
+  Matte matte = [&] {
+    try {
+      return imaging::read_matte(files.out);
+    } catch (const Error& error) {  // its place is a folder that will be gone
+      ErrorParts parts = error.parts();
+      parts.where = std::string{input.sample_id};
+      parts.found = known(parts.found.empty() ? "a damaged matte" : parts.found);
+      throw Error{ErrorKind::method, std::move(parts)};
+    }
+  }();
   if (matte.size() != input.image.size()) {
-    throw Error{ErrorKind::bad_input,
+    throw Error{ErrorKind::method,
                 {.what = "the program's matte must have the size of the image",
                  .where = std::string{input.sample_id},
                  .expected = fmt::format("{} (image)", to_string(input.image.size())),
-                 .found = fmt::format("{} (matte)", to_string(matte.size())),
+                 .found = known(fmt::format("{} (matte)", to_string(matte.size()))),
                  .fix = "resize it in the program: mbench never does"}};
   }
   return matte;
@@ -164,8 +200,9 @@ class BatchAnswers final : public Method {
       const Files files = files_in(folder_.path(), fmt::format("{:06}-", i));
       try {
         samples.visit(i, [&](const MattingInput& input) { write_inputs(command, input, files); });
-      } catch (const Error&) {
-        continue;  // its row will say what is wrong with it
+      } catch (const Error& error) {
+        errors_.emplace(samples.ids[i], error);  // for its row
+        continue;
       }
       nlohmann::ordered_json line{{"id", samples.ids[i]}, {"image", files.image.string()}};
       if (command.trimap) line["trimap"] = files.trimap.string();
@@ -183,19 +220,32 @@ class BatchAnswers final : public Method {
     const std::array values{std::pair<std::string_view, std::string>{"list", list_file.string()}};
     std::vector<std::string> words;
     for (const std::string& word : command.words) words.push_back(fill_in(word, values));
-    const ProgramEnd end = run_program(program, words, timeout_s * count, samples.interrupted);
-    if (!end.success()) failure_ = describe(end, timeout_s * count);
+    const ProgramLimits limits{.timeout_s = timeout_s,
+                               .interrupted = samples.interrupted,
+                               .progress = [this] { return count_mattes(); }};
+    const ProgramEnd end = run_program(program, words, limits);
+    if (!end.success()) failure_ = describe(end, limits);
     share_.infer_s = watch.lap() / count;
+  }
+
+  [[nodiscard]] std::size_t count_mattes() const {
+    return static_cast<std::size_t>(std::ranges::count_if(files_, [](const auto& id_and_files) {
+      std::error_code error;
+      return fs::exists(id_and_files.second.out, error);
+    }));
   }
 
   [[nodiscard]] Estimate estimate(const MattingInput& input) const override {
     Stopwatch watch;
+    if (const auto error = errors_.find(input.sample_id); error != errors_.end()) {
+      throw error->second;
+    }
     const auto files = files_.find(input.sample_id);
     if (files == files_.end()) {
       throw Error{ErrorKind::method,
                   {.what = "the program was not given this sample",
                    .where = std::string{input.sample_id},
-                   .fix = "check that its image is still there"}};
+                   .found = "the run was interrupted before"}};
     }
     EstimateTimes times = share_;
     Matte alpha = read_answer(input, files->second, failure_);
@@ -206,6 +256,7 @@ class BatchAnswers final : public Method {
  private:
   ScratchFolder folder_{};
   std::map<std::string, Files, std::less<>> files_{};
+  std::map<std::string, Error, std::less<>> errors_{};  ///< of samples that are in no list
   std::string failure_{};
   EstimateTimes share_{};
 };
@@ -218,10 +269,7 @@ class CommandMethod final : public Method {
         timeout_s_{options.number("timeout")},
         title_{options.has("title") ? options.text("title") : std::string{}} {
     Sha256 hash;
-    for (const std::string& word : command_.words) {
-      std::error_code error;
-      if (fs::is_regular_file(word, error)) hash.update(sha256_file(word));
-    }
+    for (const fs::path& file : named_files(command_, program_)) hash.update(sha256_file(file));
     files_sha256_ = hash.hex_digest();
   }
 
@@ -242,20 +290,23 @@ class CommandMethod final : public Method {
         std::pair<std::string_view, std::string>{"id", std::string{input.sample_id}}};
     std::vector<std::string> words;
     for (const std::string& word : command_.words) words.push_back(fill_in(word, values));
-    const ProgramEnd end = run_program(program_, words, timeout_s_);
+    const ProgramLimits limits{.timeout_s = timeout_s_};
+    const ProgramEnd end = run_program(program_, words, limits);
     times.infer_s = watch.lap();
 
     // A program that failed has not answered, even if it has written something before.
     if (!end.success()) fs::remove(files.out);
-    Matte alpha =
-        read_answer(input, files, end.success() ? std::string{} : describe(end, timeout_s_));
+    Matte alpha = read_answer(input, files, end.success() ? std::string{} : describe(end, limits));
     times.finish_s = watch.lap();
     return {.alpha = std::move(alpha), .times = times};
   }
 
   [[nodiscard]] std::unique_ptr<Method> answer_all(const PendingSamples& samples) const override {
     if (!command_.batch()) return nullptr;
-    return std::make_unique<BatchAnswers>(command_, program_, timeout_s_, samples);
+    auto answers = std::make_unique<BatchAnswers>(command_, program_, timeout_s_, samples);
+    const bool interrupted = samples.interrupted != nullptr && samples.interrupted->load();
+    if (interrupted && answers->count_mattes() == 0) return nullptr;
+    return answers;
   }
 
   [[nodiscard]] std::string content_sha256(std::span<const std::string>) const override {
@@ -284,7 +335,7 @@ class CommandMethod final : public Method {
   fs::path program_;
   double timeout_s_;
   std::string title_;
-  std::string files_sha256_{};  ///< of the files that the command names: scripts, weights
+  std::string files_sha256_{};  ///< of the program and the files that the command names
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -25,7 +26,38 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kTailBytes = 4000, kTailLines = 12;
-constexpr int kStepMs = 10;  ///< how often a program without an open stderr is looked at
+constexpr int kStepMs = 10;             ///< how often a program without an open stderr is looked at
+constexpr double kProgressStepS = 1.0;  ///< how often its progress is looked at, at most
+
+// Read by a signal handler: cannot live elsewhere. What finds no place is killed by its own thread,
+// which looks at `stopped` in every step.
+std::array<std::atomic<pid_t>, 256> running_groups{};
+std::atomic<bool> stopped{false};
+static_assert(std::atomic<pid_t>::is_always_lock_free && std::atomic<bool>::is_always_lock_free);
+
+/// Lists a process group for stop_programs() until release(), which must come before the process is
+/// reaped: afterwards the number may be another's.
+class ListedGroup {
+ public:
+  explicit ListedGroup(pid_t group) {
+    for (std::atomic<pid_t>& place : running_groups) {
+      pid_t free = 0;
+      if (!place.compare_exchange_strong(free, group)) continue;
+      place_ = &place;
+      return;
+    }
+  }
+  ~ListedGroup() { release(); }
+  ListedGroup(const ListedGroup&) = delete;
+  ListedGroup& operator=(const ListedGroup&) = delete;
+
+  void release() {
+    if (place_ != nullptr) std::exchange(place_, nullptr)->store(0);
+  }
+
+ private:
+  std::atomic<pid_t>* place_{nullptr};
+};
 
 [[noreturn]] void throw_cannot_start(const fs::path& program, int error) {
   throw Error{ErrorKind::unavailable,
@@ -61,14 +93,19 @@ class ErrorPipe {
     drain();
   }
 
+  /// Takes no more than a full pipe holds, which is all that was written before the call: somebody
+  /// may write as fast as this reads, and go on when the program has ended.
   void drain() {
+    const int capacity = ::fcntl(ends_[0], F_GETPIPE_SZ);
     std::array<char, 4096> buffer{};
     ssize_t count = 0;
-    while (open_ && (count = ::read(ends_[0], buffer.data(), buffer.size())) > 0) {
+    for (ssize_t left = std::max(capacity, 1); open_ && left > 0; left -= count) {
+      count = ::read(ends_[0], buffer.data(), buffer.size());
+      if (count == 0) open_ = false;  // nobody has the writing end any more
+      if (count <= 0) return;
       text_.append(buffer.data(), static_cast<std::size_t>(count));
       if (text_.size() > 2 * kTailBytes) text_.erase(0, text_.size() - kTailBytes);
     }
-    if (count == 0) open_ = false;  // nobody has the writing end any more
   }
 
   [[nodiscard]] std::string last_lines() const {
@@ -135,11 +172,43 @@ class SpawnSettings {
   posix_spawnattr_t attributes_{};
 };
 
-bool has_ended(pid_t process) {
+enum class ProcessState { running, ended, lost };
+
+ProcessState state_of(pid_t process) {
   siginfo_t info{};  // the process stays a zombie, so that its group keeps its number
-  return ::waitid(P_PID, static_cast<id_t>(process), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
-         info.si_pid == process;
+  if (::waitid(P_PID, static_cast<id_t>(process), &info, WEXITED | WNOHANG | WNOWAIT) == 0) {
+    return info.si_pid == process ? ProcessState::ended : ProcessState::running;
+  }
+  return errno == ECHILD ? ProcessState::lost : ProcessState::running;
 }
+
+/// Whether a program has used up its time.
+class Deadline {
+ public:
+  explicit Deadline(const ProgramLimits& limits)
+      : limits_{limits}, step_s_{std::min(kProgressStepS, limits.timeout_s / 10)} {}
+
+  [[nodiscard]] bool is_over() {
+    const Clock::time_point now = Clock::now();
+    const auto since = [&](Clock::time_point then) {
+      return std::chrono::duration<double>(now - then).count();
+    };
+    if (limits_.progress && since(looked_) >= step_s_) {
+      looked_ = now;
+      if (const std::size_t done = limits_.progress(); done > done_) {
+        done_ = done;
+        begin_ = now;
+      }
+    }
+    return since(begin_) > limits_.timeout_s;
+  }
+
+ private:
+  const ProgramLimits& limits_;
+  double step_s_;
+  Clock::time_point begin_{Clock::now()}, looked_{begin_};
+  std::size_t done_{};
+};
 
 bool is_executable(const fs::path& file) {
   std::error_code error;
@@ -172,40 +241,57 @@ fs::path find_program(const std::string& program) {
                .fix = "install it, or write ./ before a file of this folder"}};
 }
 
+void stop_programs() noexcept {
+  stopped = true;
+  for (const std::atomic<pid_t>& place : running_groups) {
+    if (const pid_t group = place; group != 0) ::kill(-group, SIGKILL);
+  }
+}
+
 ProgramEnd run_program(const fs::path& program, const std::vector<std::string>& words,
-                       double timeout_s, const std::atomic<bool>* interrupted) {
+                       const ProgramLimits& limits) {
   ErrorPipe errors;
   const pid_t process = SpawnSettings{errors.writer()}.start(program, words);
+  ListedGroup listed{process};
   errors.close_writer();
 
   ProgramEnd end;
-  const auto begin = Clock::now();
-  while (!has_ended(process)) {
+  Deadline deadline{limits};
+  ProcessState state = state_of(process);
+  for (; state == ProcessState::running; state = state_of(process)) {
     errors.take();
-    end.timed_out = std::chrono::duration<double>(Clock::now() - begin).count() > timeout_s;
-    end.interrupted = interrupted != nullptr && interrupted->load();
+    end.timed_out = deadline.is_over();
+    end.interrupted = stopped || (limits.interrupted != nullptr && *limits.interrupted);
     if (end.timed_out || end.interrupted) break;
   }
-  ::kill(-process, SIGKILL);  // and what it has started and left behind
+  end.lost = state == ProcessState::lost;
   int status = 0;
-  while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
+  if (!end.lost) ::kill(-process, SIGKILL);  // and what it has started and left behind
+  listed.release();
+  while (!end.lost && ::waitpid(process, &status, 0) < 0 && errno == EINTR) {
   }
   errors.drain();
   end.last_lines = errors.last_lines();
-  if (!end.timed_out && !end.interrupted) {
+  if (stopped && state == ProcessState::ended && WIFSIGNALED(status)) end.interrupted = true;
+  if (!end.timed_out && !end.interrupted && !end.lost) {
     if (WIFEXITED(status)) end.exit_status = WEXITSTATUS(status);
     if (WIFSIGNALED(status)) end.signal = WTERMSIG(status);
   }
   return end;
 }
 
-std::string describe(const ProgramEnd& end, double timeout_s) {
+std::string describe(const ProgramEnd& end, const ProgramLimits& limits) {
   std::string text = "interrupted";
   if (end.exit_status) text = fmt::format("exit status {}", *end.exit_status);
   if (end.signal != 0) {
     text = fmt::format("killed by signal {} ({})", end.signal, ::strsignal(end.signal));
   }
-  if (end.timed_out) text = fmt::format("not finished after {:g} s, and killed", timeout_s);
+  if (end.timed_out) {
+    text =
+        fmt::format("{} {:g} s, and killed",
+                    limits.progress ? "nothing new for" : "not finished after", limits.timeout_s);
+  }
+  if (end.lost) text = "ended with an unknown status, for this process ignores SIGCHLD";
   text += end.last_lines.empty() ? "; nothing on stderr" : "; on stderr last:\n" + end.last_lines;
   return text;
 }

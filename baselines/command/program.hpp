@@ -1,6 +1,8 @@
 #pragma once
 #include <atomic>
+#include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,9 +16,19 @@ struct ProgramEnd {
   int signal{};                      ///< that killed it; 0 if none did
   bool timed_out{};                  ///< it was killed because its time was over
   bool interrupted{};                ///< it was killed because the run was interrupted
+  bool lost{};                       ///< its status went to nobody: SIGCHLD is ignored
   std::string last_lines{};          ///< the end of what it wrote to stderr, without blank ends
 
   [[nodiscard]] bool success() const { return exit_status == 0; }
+};
+
+/// When a program is killed that does not end by itself.
+struct ProgramLimits {
+  double timeout_s{};
+  const std::atomic<bool>* interrupted{};  ///< once true, it is killed; or null
+  /// Counts what the program has done. The time begins anew whenever that has grown, which is
+  /// looked at once a second, and ten times in a shorter `timeout_s`. Empty: the time is for all.
+  std::function<std::size_t()> progress{};
 };
 
 /// The file that is started for `program`: itself if it contains a slash, else the first executable
@@ -25,15 +37,19 @@ struct ProgramEnd {
 
 /// Runs a program to its end, without a shell: each of `words` arrives as it is. It reads nothing,
 /// what it writes to stdout is dropped, and none of mbench's open files reach it. It gets a process
-/// group of its own, and when it has ended, or its time is over, the whole group is killed.
-/// Throws unavailable if it cannot be started.
+/// group of its own, and when it has ended, or its time is over, the whole group is killed; what
+/// has left the group goes on, and is not waited for. Throws unavailable if it cannot be started.
 [[nodiscard]] ProgramEnd run_program(const std::filesystem::path& program,
-                                     const std::vector<std::string>& words, double timeout_s,
-                                     const std::atomic<bool>* interrupted = nullptr);
+                                     const std::vector<std::string>& words,
+                                     const ProgramLimits& limits);
+
+/// Kills the groups of all programs that run, and whatever is started from now on: a process group
+/// of its own hears nothing of the Ctrl-C that ends mbench. Signal handlers may call this.
+void stop_programs() noexcept;
 
 /// "exit status 3" or "killed by signal 11 (Segmentation fault)" or "not finished after 2 s", and
 /// the last lines of stderr.
-[[nodiscard]] std::string describe(const ProgramEnd& end, double timeout_s);
+[[nodiscard]] std::string describe(const ProgramEnd& end, const ProgramLimits& limits);
 
 /// A new folder below the system's folder for temporary files, for this user alone. It goes with
 /// everything in it when the object goes.

@@ -1,5 +1,10 @@
+#include <csignal>
+#include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/app/fixture.hpp"
 #include "tests/support/catch.hpp"
@@ -15,21 +20,39 @@ namespace fs = std::filesystem;
 /// A workspace with a data set `set` and a folder for temporary files that is its own.
 class CommandWorkspace {
  public:
-  explicit CommandWorkspace(int samples = 2) {
+  explicit CommandWorkspace(int samples = 2, std::string temporary = "tmp")
+      : temporary_{std::move(temporary)} {
     write_dataset(work_ / "set", samples);
-    fs::create_directories(work_ / "tmp");
+    fs::create_directories(work_ / temporary_);
   }
   [[nodiscard]] fs::path operator/(std::string_view name) const { return work_ / name; }
 
-  [[nodiscard]] ProgramResult run(const std::string& method, std::vector<std::string> more = {},
-                                  const std::string& out = "out") const {
+  /// The command line of a run.
+  [[nodiscard]] std::vector<std::string> words(const std::string& method,
+                                               std::vector<std::string> more = {},
+                                               const std::string& out = "out") const {
     std::vector<std::string> words{
         MBENCH_PROGRAM,         "run",    "-m", method, "-d", (work_ / "set").string(), "-o",
         (work_ / out).string(), "--quiet"};
     words.insert(words.end(), more.begin(), more.end());
+    return words;
+  }
+  [[nodiscard]] std::map<std::string, std::string> environment() const {
     auto environment = work_.environment();
-    environment["TMPDIR"] = (work_ / "tmp").string();
-    return run_program(words, environment);
+    environment["TMPDIR"] = (work_ / temporary_).string();
+    return environment;
+  }
+  [[nodiscard]] ProgramResult run(const std::string& method, std::vector<std::string> more = {},
+                                  const std::string& out = "out") const {
+    return run_program(words(method, std::move(more), out), environment());
+  }
+  /// Starts the command line, sends the signal when `marker` is there, and waits for the end.
+  [[nodiscard]] ProgramResult interrupt(const std::vector<std::string>& words,
+                                        const fs::path& marker, int signal) const {
+    RunningProgram program{words, environment()};
+    const bool begun = comes_true([&] { return fs::exists(marker) || program.ended(); });
+    if (begun) program.send_signal(signal);
+    return program.wait();
   }
   /// The record of the only method that was run.
   [[nodiscard]] Json record(const std::string& out = "out") const {
@@ -41,15 +64,29 @@ class CommandWorkspace {
     write_text(work_ / name, text);
     return (work_ / name).string();
   }
-  [[nodiscard]] bool left_nothing() const { return fs::is_empty(work_ / "tmp"); }
+  [[nodiscard]] bool left_nothing() const { return fs::is_empty(work_ / temporary_); }
 
  private:
   Workspace work_;
+  std::string temporary_;
 };
 
 std::string error_of(const Json& sample, const char* part) {
   return sample.at("error").at(part).get<std::string>();
 }
+
+/// A batch that copies trimaps. Where there is no file `go` beside it, it stops after the first
+/// one: it writes its process to the file `begun` and waits.
+constexpr auto kStoppingBatch = R"(import json, os, pathlib, shutil, sys, time
+here = pathlib.Path(__file__).parent
+for line in open(sys.argv[1], encoding="utf-8"):
+    sample = json.loads(line)
+    shutil.copy(sample["trimap"], sample["out"])
+    if not (here / "go").exists():
+        (here / "part").write_text(str(os.getpid()))
+        (here / "part").rename(here / "begun")
+        time.sleep(600)
+)";
 
 }  // namespace
 
@@ -101,11 +138,90 @@ TEST_CASE("a failing program is a failed row with its exit status and the end of
 
 TEST_CASE("a program that takes too long is killed and a failed row", "[app][command]") {
   const CommandWorkspace work{1};
-  const ProgramResult result =
-      work.run("command:timeout=0.3:run=sh -c 'echo loading >&2; sleep 60' sh {image} {out}");
+  const bool batch = GENERATE(false, true);
+  const std::string files = batch ? "{list}" : "{image} {out}";
+  const ProgramResult result = work.run("command:timeout=0.3:run=sh -c 'sleep 600' sh " + files);
   CHECK(result.exit_code == 4);
   CHECK(error_of(work.record().at("samples")[0], "found") ==
-        "not finished after 0.3 s, and killed; on stderr last:\nloading");
+        (batch ? "nothing new for 0.3 s, and killed; nothing on stderr"
+               : "not finished after 0.3 s, and killed; nothing on stderr"));
+  CHECK(work.left_nothing());
+}
+
+TEST_CASE("an interrupted run kills its program, has no row for it and can be resumed",
+          "[app][command]") {
+  const CommandWorkspace work;
+  const std::string begun = (work / "begun").string();
+  const std::string script = work.script("infer.sh", "if test -e '" + (work / "go").string() +
+                                                         "'; then cp \"$1\" \"$2\"; exit; fi\n" +
+                                                         says_begun(begun) + "exec sleep 600\n");
+  const std::string method = "command:run=sh '" + script + "' {trimap} {out} {image}";
+  const int signal = GENERATE(SIGINT, SIGTERM);
+  const ProgramResult result = work.interrupt(work.words(method, {"-t", "1"}), begun, signal);
+  CAPTURE(result.err);
+  CHECK(result.exit_code == 130);
+  CHECK_THAT(result.err, Contains("interrupted: 0 of 2 samples"));
+  CHECK(is_dead(process_in(begun)));
+  CHECK(work.left_nothing());
+  write_text(work / "go", "");
+  REQUIRE(work.run(method).exit_code == 0);
+  CHECK(work.record().at("counts").at("ok") == 2);
+}
+
+TEST_CASE("timings that are interrupted kill their program", "[app][command]") {
+  const CommandWorkspace work{1};
+  const std::string begun = (work / "begun").string();
+  const std::string script = work.script("infer.sh", says_begun(begun) + "exec sleep 600\n");
+  const ProgramResult result = work.interrupt(
+      {MBENCH_PROGRAM, "bench", "-m", "command:run=sh '" + script + "' {image} {out}", "-d",
+       (work / "set").string(), "--quiet"},
+      begun, SIGINT);
+  CAPTURE(result.err);
+  CHECK(result.exit_code == 130);
+  CHECK(is_dead(process_in(begun)));
+  CHECK(work.left_nothing());
+}
+
+TEST_CASE("of an interrupted batch the mattes that it has written are scored and kept",
+          "[app][command]") {
+  const CommandWorkspace work{3};
+  const std::string script = work.script("batch.py", kStoppingBatch);
+  const std::string method = "command:inputs=trimap:run=python3 '" + script + "' {list}";
+  const ProgramResult result = work.interrupt(work.words(method), work / "begun", SIGINT);
+  CAPTURE(result.err);
+  CHECK(result.exit_code == 130);
+  CHECK_THAT(result.err, Contains("interrupted: 1 of 3 samples"));
+  CHECK(is_dead(process_in((work / "begun").string())));
+  CHECK(work.left_nothing());
+  write_text(work / "go", "");
+  REQUIRE(work.run(method).exit_code == 0);
+  CHECK(work.record().at("counts").at("ok") == 3);
+}
+
+TEST_CASE("a program works where SIGCHLD was ignored when mbench was started", "[app][command]") {
+  const CommandWorkspace work{1};
+  std::vector<std::string> words =
+      work.words("command:run=sh -c 'cp \"$1\" \"$2\"' sh {trimap} {out} {image}");
+  const std::string ignore =
+      "import os, signal, sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN); "
+      "os.execv(sys.argv[1], sys.argv[1:])";
+  words.insert(words.begin(), {"/usr/bin/env", "python3", "-c", ignore});
+  const ProgramResult result = run_program(words, work.environment());
+  CAPTURE(result.err);
+  CHECK(result.exit_code == 0);
+}
+
+TEST_CASE("a folder for temporary files may have blanks, quotes, braces and line feeds in its name",
+          "[app][command]") {
+  const CommandWorkspace work{2, "tmp 'it''s' \"\n{out} $HOME"};
+  const std::string script = work.script("batch.py", kStoppingBatch);
+  write_text(work / "go", "");
+  const bool batch = GENERATE(false, true);
+  const std::string method = batch ? "inputs=trimap:run=python3 '" + script + "' {list}"
+                                   : "run=sh -c 'cp \"$1\" \"$2\"' sh {trimap} {out} {image}";
+  const ProgramResult result = work.run("command:" + method);
+  CAPTURE(result.err, method);
+  CHECK(result.exit_code == 0);
   CHECK(work.left_nothing());
 }
 
@@ -198,15 +314,68 @@ for line in open(sys.argv[1], encoding="utf-8"):
   CHECK(work.left_nothing());
 }
 
-TEST_CASE("a changed script is another method: its unfinished run is not resumed",
+TEST_CASE("a batch's matte that cannot be used has how the program ended in its row",
           "[app][command]") {
   const CommandWorkspace work{1};
-  const std::string script = work.script("infer.sh", "cp \"$1\" \"$2\"\n");
-  const std::string method = "command:run=sh " + script + " {trimap} {out} {image}";
-  REQUIRE(work.run(method).exit_code == 0);
-  CHECK(work.run(method, {"--resume"}).exit_code == 0);
-  (void)work.script("infer.sh", "cp \"$1\" \"$2\" # now another\n");
-  CHECK(work.run(method, {"--resume"}).exit_code == 2);
+  imaging::write_matte(work / "small.png", Matte{Plane<std::uint8_t>{Size{3, 2}}}, Depth::u8);
+  write_text(work / "broken.png", "\x89PNG\r\n\x1a\n and no more");
+  const std::string script = work.script("batch.py", R"(import json, pathlib, shutil, sys
+for line in open(sys.argv[1], encoding="utf-8"):
+    shutil.copy(pathlib.Path(__file__).parent / sys.argv[2], json.loads(line)["out"])
+sys.exit("out of memory")
+)");
+  const std::string name = GENERATE("small.png", "broken.png");
+  CHECK(work.run("command:run=python3 '" + script + "' {list} " + name).exit_code == 4);
+  const Json record = work.record();
+  const Json& row = record.at("samples")[0];
+  CHECK(error_of(row, "kind") == "method");
+  CHECK(error_of(row, "where") == "a00");
+  CHECK_THAT(error_of(row, "found"),
+             Contains("; the program: exit status 1; on stderr last:\nout of memory"));
+}
+
+TEST_CASE("a sample that cannot be handed to a batch has the reason in its row", "[app][command]") {
+  const CommandWorkspace work;
+  if (run_program({MBENCH_PROGRAM, "--version"}).out.find("opencv none") != std::string::npos) {
+    WARN("skipped: this build does not read TIFF");
+    return;
+  }
+  fs::remove(work / "set/image/a01.png");
+  write_text(work / "set/image/a01.tif",
+             tiff_bytes<float>({40, 32}, 3, std::vector<float>(3 * 40 * 32, 0.5F)));
+  const std::string script = work.script("batch.py", kStoppingBatch);
+  write_text(work / "go", "");
+  const ProgramResult result =
+      work.run("command:inputs=trimap:run=python3 '" + script + "' {list}");
+  CAPTURE(result.err);
+  CHECK(result.exit_code == 4);
+  const Json record = work.record();
+  CHECK(record.at("samples")[0].at("status") == "ok");
+  CHECK(error_of(record.at("samples")[1], "found") == "floats");
+  CHECK(error_of(record.at("samples")[1], "kind") == "bad_input");
+}
+
+TEST_CASE("a changed file of the command is another method: its run is not resumed",
+          "[app][command]") {
+  const CommandWorkspace work{1};
+  const std::string copy = "#!/bin/sh\ncp \"$1\" \"$2\"\n";
+  write_text(work / "infer", copy);
+  fs::permissions(work / "infer", fs::perms::owner_all);
+  write_text(work / "net.pth", "weights");
+  const std::string script = work.script("infer.sh", copy);
+  const std::string file = GENERATE("infer.sh", "net.pth", "infer");
+  const std::string weights = file == "net.pth" ? " --weights=" + (work / file).string() : "";
+  const std::string start = file == "infer" ? "infer" : "sh " + script;
+  auto environment = work.environment();
+  environment["PATH"] = (work / "").string() + ":" + std::getenv("PATH");
+  const std::vector<std::string> words =
+      work.words("command:run=" + start + " {trimap} {out} {image}" + weights, {"--resume"});
+  const ProgramResult first = run_program(words, environment);
+  CAPTURE(first.err, file);
+  REQUIRE(first.exit_code == 0);
+  CHECK(run_program(words, environment).exit_code == 0);
+  write_text(work / file, read_text(work / file) + "# now another\n");
+  CHECK(run_program(words, environment).exit_code == 2);
 }
 
 TEST_CASE("a command that cannot work is refused before the run", "[app][command]") {

@@ -4,10 +4,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
+#include <thread>
 
 #include "tests/support/files.hpp"
 
@@ -74,6 +77,29 @@ ProgramResult run_program(const std::vector<std::string>& command,
                           const std::map<std::string, std::string>& environment) {
   RunningProgram program{command, environment};
   return program.wait();
+}
+
+bool comes_true(const std::function<bool()>& holds) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::minutes{2};
+  while (!holds()) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds{5});
+  }
+  return true;
+}
+
+std::string says_begun(const std::string& file) {
+  return "echo $$ > '" + file + ".part'; mv '" + file + ".part' '" + file + "'\n";
+}
+
+int process_in(const std::string& file) { return std::stoi(read_text(file)); }
+
+bool is_dead(int process) {
+  std::ifstream stream{"/proc/" + std::to_string(process) + "/stat"};
+  std::string text;
+  if (!std::getline(stream, text)) return true;
+  const std::size_t state = text.rfind(')') + 2;  // of "PID (NAME) STATE ..."
+  return state >= text.size() || text[state] == 'Z' || text[state] == 'X';
 }
 
 }  // namespace mbench::testing

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -14,6 +15,18 @@ struct ProgramResult {
 /// Runs a program to its end. `environment` is added to that of the test.
 [[nodiscard]] ProgramResult run_program(const std::vector<std::string>& command,
                                         const std::map<std::string, std::string>& environment = {});
+
+/// Waits until something holds, which is looked at again and again. False after two minutes: only a
+/// test that fails waits that long.
+[[nodiscard]] bool comes_true(const std::function<bool()>& holds);
+
+/// The line of shell with which a script says in `file`, which appears with its whole content, that
+/// it has begun, and what its process is. process_in() reads it.
+[[nodiscard]] std::string says_begun(const std::string& file);
+[[nodiscard]] int process_in(const std::string& file);
+
+/// Has the process ended, whoever its parent is?
+[[nodiscard]] bool is_dead(int process);
 
 /// A program that goes on beside the test.
 class RunningProgram {
