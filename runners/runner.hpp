@@ -43,7 +43,7 @@ struct RunSettings {
   Depth matte_depth{Depth::u8};  ///< to which float mattes are rounded before they are scored
   bool strict{false};            ///< stop at the first sample that fails
   std::vector<std::string> command{};
-  const std::atomic<bool>* interrupted{};  ///< once true, no further sample begins
+  const std::atomic<bool>* interrupted{};  ///< once true, no further sample is computed
   std::function<void(const Progress&)> progress{};
 };
 
