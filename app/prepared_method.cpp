@@ -4,6 +4,10 @@
 
 #include <fmt/core.h>
 
+#include "baselines/card/card.hpp"
+#include "baselines/card/card_method.hpp"
+#include "baselines/command/command.hpp"
+#include "baselines/tta.hpp"
 #include "core/device.hpp"
 #include "core/error.hpp"
 #include "core/options.hpp"
@@ -15,12 +19,34 @@ namespace {
 
 using baselines::MethodEntry;
 
+struct Asked {
+  const MethodEntry* entry;
+  bool uses_libtorch;
+};
+
+Asked asked_by(const MethodEntry& entry, const Options& options) {
+  if (&entry == &baselines::tta_method) {
+    const NameWithOptions name = baselines::tta_wrapped(options);
+    const MethodEntry& wrapped = baselines::find_method(name.name);
+    return asked_by(wrapped,
+                    {wrapped.options, name.values, fmt::format("method '{}'", wrapped.id)});
+  }
+  if (&entry != &baselines::card_method) return {&entry, entry.deep};
+  const baselines::Card card = baselines::read_card(options.text("file"));
+  return {&entry, card.runtime == baselines::CardRuntimeKind::torchscript};
+}
+
 NamedMethod parse_method(const std::string& text) {
   const NameWithOptions name = parse_name_with_options(text);
   const MethodEntry& entry = baselines::find_method(name.name);
   Options options{entry.options, name.values, fmt::format("method '{}'", entry.id)};
   const baselines::Needs needs = baselines::needs_of(entry, options);
-  return {.entry = &entry, .options = std::move(options), .needs = needs};
+  const Asked asked = asked_by(entry, options);
+  return {.entry = &entry,
+          .options = std::move(options),
+          .needs = needs,
+          .asked = asked.entry,
+          .uses_libtorch = asked.uses_libtorch};
 }
 
 /// Each choice must suit one of the methods.
@@ -62,6 +88,12 @@ void require_use(const std::vector<NamedMethod>& methods, const MethodChoices& c
   }
 }
 
+/// A program of the user's may compute wherever it likes.
+std::string device_of(const NamedMethod& named, const MethodChoices& choices) {
+  if (named.asked == &baselines::command_method) return "unknown";
+  return named.is_network() ? to_string(parse_device(choices.device)) : std::string{"cpu"};
+}
+
 results::MethodInfo describe(const NamedMethod& named, const baselines::Method& method,
                              const MethodChoices& choices) {
   const baselines::MethodFacts facts = method.facts();
@@ -72,7 +104,7 @@ results::MethodInfo describe(const NamedMethod& named, const baselines::Method& 
       .parameters = facts.parameters,
       .macs = facts.macs,
       .precision = facts.precision,
-      .device = named.is_network() ? to_string(parse_device(choices.device)) : std::string{"cpu"}};
+      .device = device_of(named, choices)};
   if (facts.untrained) info.title += fmt::format(" (untrained, {})", facts.weights);
   if (!facts.weights.empty()) {
     info.weights = {.file = facts.weights, .sha256 = facts.weights_sha256};

@@ -22,6 +22,9 @@ struct NamedMethod {
   const baselines::MethodEntry* entry{};
   Options options{};
   baselines::Needs needs{};
+  const baselines::MethodEntry*
+      asked{};           ///< the one that computes: what a wrapper wraps, or `entry`
+  bool uses_libtorch{};  ///< it computes by LibTorch
   /// A network, or a method that asks another which has weights.
   [[nodiscard]] bool is_network() const {
     return entry->deep || (entry->needs_of != nullptr && needs.weights);

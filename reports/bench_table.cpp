@@ -196,7 +196,7 @@ std::string repetitions_text(const BenchRecord& record) {
 std::string ratio_text(const results::Ratio& ratio) {
   return ratio.ci95 ? fmt::format("{:.4f} (95 %: {:.4f} to {:.4f})", ratio.median, ratio.ci95->low,
                                   ratio.ci95->high)
-                    : fmt::format("{:.4f} (no interval: fewer than 6 pairs)", ratio.median);
+                    : fmt::format("{:.4f} (no interval: fewer than 6 repetitions)", ratio.median);
 }
 
 std::vector<std::string> notes(const BenchRecord& record) {

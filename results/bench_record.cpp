@@ -23,12 +23,6 @@ constexpr std::array<std::pair<const char*, double ImageTimes::*>, 6> kSteps{{
     {"score", &ImageTimes::score_s},
 }};
 
-std::vector<double> values(std::span<const ImageTimes> images, double ImageTimes::*member) {
-  std::vector<double> result;
-  for (const ImageTimes& image : images) result.push_back(image.*member);
-  return result;
-}
-
 void write_number_or_null(JsonWriter& json, const std::optional<double>& value) {
   value ? json.number(*value) : json.null();
 }
@@ -183,12 +177,12 @@ void write_comparison(JsonWriter& json, const Comparison& comparison) {
 }  // namespace
 
 SingleStream single_stream(std::vector<ImageTimes> images) {
-  SingleStream result{.latency_s = distribution(values(images, &ImageTimes::latency_s)),
-                      .cpu_s = distribution(values(images, &ImageTimes::cpu_s)),
+  SingleStream result{.latency_s = repeated_distribution(images, &ImageTimes::latency_s),
+                      .cpu_s = repeated_distribution(images, &ImageTimes::cpu_s),
                       .repetitions_s = repetition_medians(images, &ImageTimes::latency_s),
                       .cpu_repetitions_s = repetition_medians(images, &ImageTimes::cpu_s)};
   for (const auto& [step, member] : kSteps) {
-    result.steps_s.emplace_back(step, distribution(values(images, member)));
+    result.steps_s.emplace_back(step, repeated_distribution(images, member));
   }
   result.spread = relative_spread(result.repetitions_s);
   result.cpu_spread = relative_spread(result.cpu_repetitions_s);
@@ -198,8 +192,8 @@ SingleStream single_stream(std::vector<ImageTimes> images) {
 
 Comparison compare(const BenchRow& first, const BenchRow& second) {
   const auto ratio = [&](double ImageTimes::*member) {
-    return paired_ratio(values(first.single_stream.value().images, member),
-                        values(second.single_stream.value().images, member));
+    return paired_ratio(first.single_stream.value().images, second.single_stream.value().images,
+                        member);
   };
   return {.first = first.label,
           .second = second.label,
@@ -230,6 +224,7 @@ std::string to_json(const BenchRecord& record) {
   write_machine(json.key("machine"), record.machine);
   json.key("started").text(record.started);
   json.key("elapsed_s").number(record.elapsed_s);
+  json.key("interrupted").boolean(record.interrupted);
   write_list(json.key("command"), record.command);
   write_settings(json.key("settings"), record.settings);
   write_input(json.key("input"), record.input);

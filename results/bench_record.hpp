@@ -16,8 +16,9 @@ inline constexpr std::string_view kBenchSchema = "mbench.bench/1";
 
 /// The state of the machine, which decides how far times can be believed.
 struct MachineState {
-  std::string governor{};             ///< of the first core's frequency; "" where it is not known
-  std::optional<double> clock_mhz{};  ///< of the first core, at the start
+  std::string governor{};  ///< of the first core's frequency; "" where it is not known
+  /// Of the core that measured, right after each method: the lowest of these.
+  std::optional<double> clock_mhz{};
   std::optional<double> load_average{};  ///< of the minute before the start
   /// Cores that other programs kept busy just before the start, and during the measurement.
   std::optional<double> others_before{}, others_during{};
@@ -94,6 +95,7 @@ struct BenchRecord {
   MachineState machine{};
   std::string started{};
   double elapsed_s{};
+  bool interrupted{};  ///< only what was finished before is here
   std::vector<std::string> command{};
   BenchSettings settings{};
   BenchInput input{};
@@ -103,7 +105,7 @@ struct BenchRecord {
   std::optional<Comparison> comparison{};
 };
 
-/// The statistics of measured images, of which there is at least one.
+/// The statistics of measured images, of which there is at least one: repeated_distribution().
 [[nodiscard]] SingleStream single_stream(std::vector<ImageTimes> images);
 
 /// The latency and the CPU time of two methods, measured in turn on the same images.

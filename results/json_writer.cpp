@@ -112,6 +112,11 @@ void JsonWriter::integer(std::int64_t value) {
   out_ += fmt::format("{}", value);
 }
 
+void JsonWriter::boolean(bool value) {
+  before_value();
+  out_ += value ? "true" : "false";
+}
+
 void JsonWriter::null() {
   before_value();
   out_ += "null";

@@ -39,6 +39,7 @@ class JsonWriter {
   void text(std::string_view value);
   void number(double value);
   void integer(std::int64_t value);
+  void boolean(bool value);
   void null();
 
   /// The text; every container must be closed. The writer is empty afterwards.

@@ -59,13 +59,23 @@ std::vector<double> repetition_medians(std::span<const ImageTimes> times,
   return medians;
 }
 
-Ratio paired_ratio(std::span<const double> first, std::span<const double> second) {
+Distribution repeated_distribution(std::span<const ImageTimes> times, double ImageTimes::*member) {
+  std::vector<double> values;
+  for (const ImageTimes& image : times) values.push_back(image.*member);
+  Distribution result = distribution(std::move(values));
+  const Distribution repetitions = distribution(repetition_medians(times, member));
+  result.p50 = repetitions.p50;
+  result.p50_ci95 = repetitions.p50_ci95;
+  return result;
+}
+
+Ratio paired_ratio(std::span<const ImageTimes> first, std::span<const ImageTimes> second,
+                   double ImageTimes::*member) {
   assert(first.size() == second.size() && !first.empty());
-  std::vector<double> ratios(first.size());
-  std::ranges::transform(first, second, ratios.begin(), [](double a, double b) { return a / b; });
-  std::ranges::sort(ratios);
-  return {
-      .median = percentile(ratios, 0.5), .ci95 = median_interval(ratios), .pairs = ratios.size()};
+  std::vector<ImageTimes> ratios{first.begin(), first.end()};
+  for (std::size_t i = 0; i < ratios.size(); ++i) ratios[i].*member /= second[i].*member;
+  const Distribution found = repeated_distribution(ratios, member);
+  return {.median = found.p50, .ci95 = found.p50_ci95, .pairs = ratios.size()};
 }
 
 Throughput throughput(std::vector<Completion> completions, std::size_t chunk, std::size_t warm_up) {

@@ -49,6 +49,13 @@ struct Distribution {
 [[nodiscard]] std::vector<double> repetition_medians(std::span<const ImageTimes> times,
                                                      double ImageTimes::*member);
 
+/// The distribution of a member over all images and repetitions, of which there is at least one;
+/// but p50 is the median of the repetition_medians(), and its interval is theirs. Times of several
+/// images in one repetition do not repeat one measurement: an interval by all of them would be too
+/// narrow where repetitions differ, too wide where images do.
+[[nodiscard]] Distribution repeated_distribution(std::span<const ImageTimes> times,
+                                                 double ImageTimes::*member);
+
 /// How much longer the first of two takes than the second.
 struct Ratio {
   double median{};
@@ -56,10 +63,12 @@ struct Ratio {
   std::size_t pairs{};
 };
 
-/// The median of first[i] / second[i] with its median_interval(). Pair i was measured on one image,
-/// one directly after the other, so that what slows the machine for a while slows both. Needs two
-/// lists of one length, not empty, of positive values.
-[[nodiscard]] Ratio paired_ratio(std::span<const double> first, std::span<const double> second);
+/// The ratio first[i] / second[i] of a member: the median over the images of each repetition, of
+/// these the median and its median_interval(). Pair i was measured on one image, one directly after
+/// the other, so that what slows the machine for a while slows both. Needs two lists of the same
+/// images and repetitions in one order, not empty, of positive values.
+[[nodiscard]] Ratio paired_ratio(std::span<const ImageTimes> first,
+                                 std::span<const ImageTimes> second, double ImageTimes::*member);
 
 /// An image is finished: what the clocks showed then, in seconds since the stream began.
 struct Completion {

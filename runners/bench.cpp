@@ -29,10 +29,12 @@ void take_single_stream(results::BenchRow& row, StreamTimes times) {
 }  // namespace
 
 std::optional<double> PeakFlops::of(const NetworkPlace& place, int threads) {
-  const std::tuple key{to_string(place.device), place.precision, threads};
+  // A GPU has one peak, however many threads feed it.
+  const int used = place.device.kind == Device::Kind::cuda ? 1 : threads;
+  const std::tuple key{to_string(place.device), place.precision, used};
   const auto found = known_.find(key);
   if (found != known_.end()) return found->second;
-  return known_[key] = measure_peak_flops(place.device, place.precision, threads);
+  return known_[key] = measure_peak_flops(place.device, place.precision, used);
 }
 
 results::BenchRow bench(const RunJob& job, const BenchPlan& plan, const PeakMemory& memory,

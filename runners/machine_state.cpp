@@ -1,34 +1,20 @@
 #include "runners/machine_state.hpp"
 
+#include <sched.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
-#include <ctime>
 #include <fstream>
 #include <sstream>
 #include <thread>
 
 #include <fmt/core.h>
 
+#include "runners/cpu_time.hpp"
+
 namespace mbench::runners {
 namespace {
-
-double seconds_of(clockid_t clock) {
-  timespec now{};
-  clock_gettime(clock, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-/// CPU seconds of all programs since the machine started.
-std::optional<double> all_cpu_s() {
-  std::ifstream stream{"/proc/stat"};
-  std::string label;
-  double user = 0, nice = 0, system = 0, idle = 0, waiting = 0, interrupts = 0, soft = 0;
-  stream >> label >> user >> nice >> system >> idle >> waiting >> interrupts >> soft;
-  if (!stream || label != "cpu") return {};
-  return (user + nice + system + interrupts + soft) / static_cast<double>(sysconf(_SC_CLK_TCK));
-}
 
 std::string first_line(const char* file) {
   std::ifstream stream{file};
@@ -37,13 +23,29 @@ std::string first_line(const char* file) {
   return line;
 }
 
-std::optional<double> clock_mhz() {
+double steady_s() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// CPU seconds of all programs since the machine started.
+std::optional<double> all_cpu_s() {
+  const std::optional<double> ticks = busy_ticks(first_line("/proc/stat"));
+  if (!ticks) return {};
+  return *ticks / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+/// Clock of a core in MHz.
+std::optional<double> clock_mhz(int core) {
   std::ifstream stream{"/proc/cpuinfo"};
+  bool is_it = false;
   for (std::string line; std::getline(stream, line);) {
     const auto colon = line.find(": ");
-    if (!line.starts_with("cpu MHz") || colon == std::string::npos) continue;
+    if (colon == std::string::npos) continue;
+    std::istringstream value{line.substr(colon + 2)};
+    int number = -1;
+    if (line.starts_with("processor")) is_it = value >> number && number == core;
     double mhz = 0.0;
-    if (std::istringstream{line.substr(colon + 2)} >> mhz) return mhz;
+    if (is_it && line.starts_with("cpu MHz") && value >> mhz) return mhz;
   }
   return {};
 }
@@ -56,24 +58,35 @@ std::optional<double> load_average() {
 
 }  // namespace
 
-OtherPrograms::OtherPrograms()
-    : began_s_{seconds_of(CLOCK_MONOTONIC)},
-      all_s_{all_cpu_s()},
-      own_s_{seconds_of(CLOCK_PROCESS_CPUTIME_ID)} {}
+std::optional<double> busy_ticks(const std::string& line) {
+  std::istringstream stream{line};
+  std::string label;
+  double user = 0, nice = 0, system = 0, idle = 0, waiting = 0, interrupts = 0, soft = 0,
+         stolen = 0;
+  stream >> label >> user >> nice >> system >> idle >> waiting >> interrupts >> soft >> stolen;
+  if (!stream || label != "cpu") return {};
+  return user + nice + system + interrupts + soft + stolen;
+}
+
+OtherPrograms::OtherPrograms() : began_s_{steady_s()}, all_s_{all_cpu_s()}, own_s_{own_cpu_s()} {}
 
 std::optional<double> OtherPrograms::cores_busy() const {
   const std::optional<double> all_s = all_cpu_s();
-  const double elapsed_s = seconds_of(CLOCK_MONOTONIC) - began_s_;
+  const double elapsed_s = steady_s() - began_s_;
   if (!all_s || !all_s_ || elapsed_s <= 0.0) return {};
-  const double own_s = seconds_of(CLOCK_PROCESS_CPUTIME_ID) - own_s_;
+  const double own_s = own_cpu_s() - own_s_;
   return std::max(0.0, (*all_s - *all_s_ - own_s) / elapsed_s);  // the system counts in ticks
+}
+
+void BusyClock::look() {
+  const std::optional<double> mhz = clock_mhz(sched_getcpu());
+  if (mhz) lowest_mhz_ = std::min(*mhz, lowest_mhz_.value_or(*mhz));
 }
 
 results::MachineState machine_state() {
   const OtherPrograms others;
   std::this_thread::sleep_for(std::chrono::milliseconds{333});
   return {.governor = first_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
-          .clock_mhz = clock_mhz(),
           .load_average = load_average(),
           .others_before = others.cores_busy()};
 }

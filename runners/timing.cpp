@@ -1,7 +1,5 @@
 #include "runners/timing.hpp"
 
-#include <ctime>
-
 #include <algorithm>
 #include <mutex>
 #include <utility>
@@ -10,17 +8,11 @@
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "core/stopwatch.hpp"
+#include "runners/cpu_time.hpp"
 #include "runners/sample_steps.hpp"
 
 namespace mbench::runners {
 namespace {
-
-/// Seconds of CPU time that all threads of this process have used.
-double process_cpu_s() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 void stop_if_interrupted(const TimingSettings& settings) {
   if (settings.interrupted != nullptr && settings.interrupted->load()) throw Interrupted{};
@@ -43,11 +35,11 @@ results::ImageTimes time_image(const RunJob& job, const SampleFiles& files,
   Stopwatch watch;
   const Sample sample = datasets::load_sample(job.dataset, files);
   times.decode_s = watch.lap();
-  const double cpu_before_s = process_cpu_s();
+  const double cpu_before_s = own_cpu_s();
   (void)watch.lap();
   const MethodAnswer answer = ask_unless_interrupted(job, sample, settings);
   times.latency_s = watch.lap();
-  times.cpu_s = process_cpu_s() - cpu_before_s;
+  times.cpu_s = own_cpu_s() - cpu_before_s;
   times.prepare_s = answer.prepare_s;
   times.transfer_s = answer.transfer_s;
   times.infer_s = answer.infer_s;
@@ -67,8 +59,8 @@ class Idle final : public baselines::Method {
 
 }  // namespace
 
-std::size_t interleaved(std::size_t visit, std::size_t position, std::size_t jobs) {
-  return visit % 2 == 0 ? position : jobs - 1 - position;
+std::size_t interleaved(std::size_t turn, std::size_t position, std::size_t jobs) {
+  return turn % 2 == 0 ? position : jobs - 1 - position;
 }
 
 std::vector<StreamTimes> time_single_stream(std::span<const RunJob> jobs,
@@ -76,15 +68,16 @@ std::vector<StreamTimes> time_single_stream(std::span<const RunJob> jobs,
   std::vector<StreamTimes> result(jobs.size());
   std::vector<double> macs(jobs.size());
   const std::vector<SampleFiles>& samples = jobs.front().dataset.samples;
-  std::size_t visit = 0;
   for (int pass = 0; pass < settings.warm_up + settings.repeat; ++pass) {
     const bool counts_macs = pass == 0 && settings.warm_up > 0 && settings.count_macs;
-    for (const SampleFiles& files : samples) {
+    for (std::size_t sample = 0; sample < samples.size(); ++sample) {
+      // Not a running number: with an even number of images each would keep its first method.
+      const std::size_t turn = static_cast<std::size_t>(pass) + sample;
       for (std::size_t position = 0; position < jobs.size(); ++position) {
         stop_if_interrupted(settings);
-        const std::size_t index = interleaved(visit, position, jobs.size());
+        const std::size_t index = interleaved(turn, position, jobs.size());
         results::ImageTimes times;
-        const auto work = [&] { times = time_image(jobs[index], files, settings); };
+        const auto work = [&] { times = time_image(jobs[index], samples[sample], settings); };
         if (counts_macs) {
           macs[index] += static_cast<double>(settings.count_macs(work));
         } else {
@@ -96,7 +89,6 @@ std::vector<StreamTimes> time_single_stream(std::span<const RunJob> jobs,
         }
         if (settings.progress) settings.progress();
       }
-      ++visit;
     }
     if (!counts_macs) continue;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
@@ -117,7 +109,7 @@ results::Throughput time_offline(const RunJob& job, const TimingSettings& settin
   const auto repetitions = static_cast<std::size_t>(settings.warm_up + settings.repeat);
   std::vector<results::Completion> completions;
   std::mutex mutex;
-  const double cpu_before_s = process_cpu_s();
+  const double cpu_before_s = own_cpu_s();
   const Stopwatch watch;
   parallel_for(chunk * repetitions, settings.threads, [&](std::size_t i) {
     stop_if_interrupted(settings);
@@ -125,7 +117,7 @@ results::Throughput time_offline(const RunJob& job, const TimingSettings& settin
         time_image(job, samples[i % chunk % samples.size()], settings);
     const std::lock_guard lock{mutex};
     completions.push_back({.wall_s = watch.elapsed_s(),
-                           .cpu_s = process_cpu_s() - cpu_before_s,
+                           .cpu_s = own_cpu_s() - cpu_before_s,
                            .device_s = times.transfer_s + times.infer_s});
     if (settings.progress) settings.progress();
   });

@@ -31,9 +31,9 @@ struct TimingSettings {
 /// Someone asked for the end.
 struct Interrupted {};
 
-/// The job that is asked in place `position` of visit number `visit`: forwards at even visits,
-/// backwards at odd ones, so that none of several always follows the same other.
-[[nodiscard]] std::size_t interleaved(std::size_t visit, std::size_t position, std::size_t jobs);
+/// The job that is asked in place `position` of turn number `turn`: forwards in even turns,
+/// backwards in odd ones, so that none of several always follows the same other.
+[[nodiscard]] std::size_t interleaved(std::size_t turn, std::size_t position, std::size_t jobs);
 
 struct StreamTimes {
   std::vector<results::ImageTimes> images{};  ///< repetition after repetition, in sample order

@@ -13,6 +13,11 @@ using baselines::Cost;
 
 thread_local Cost* current_cost = nullptr;
 
+/// How many calls of aten::convolution are going on. Each calls aten::_convolution; a network that
+/// was traced calls that one directly.
+thread_local int current_convolutions = 0;
+constexpr std::string_view kConvolution = "aten::convolution";
+
 /// How many calls of einsum are going on: what it calls is not counted, as it was not in the
 /// figures that networks are compared with (relative positions in attention: half a per cent).
 thread_local int current_einsums = 0;
@@ -49,7 +54,7 @@ void count_product(Cost& cost, std::int64_t macs) {
 void count(Cost& cost, std::string_view name, const std::vector<c10::IValue>& inputs,
            const Tensor& output) {
   const std::int64_t outputs = output.numel();
-  if (name == "aten::convolution") {
+  if (name == kConvolution || (name == "aten::_convolution" && current_convolutions == 0)) {
     count_convolution(cost, inputs, output);
   } else if (name == "aten::addmm") {  // bias, left, right
     count_product(cost, outputs * inputs[1].toTensor().size(1));
@@ -74,6 +79,7 @@ void count(Cost& cost, std::string_view name, const std::vector<c10::IValue>& in
 std::unique_ptr<at::ObserverContext> begin(const at::RecordFunction& function) {
   if (current_cost == nullptr) return nullptr;
   if (function.name() == kEinsum) ++current_einsums;
+  if (function.name() == kConvolution) ++current_convolutions;
   auto inputs = std::make_unique<Inputs>();
   const auto values = function.inputs();
   inputs->values.assign(values.begin(), values.end());
@@ -83,6 +89,7 @@ std::unique_ptr<at::ObserverContext> begin(const at::RecordFunction& function) {
 void end(const at::RecordFunction& function, at::ObserverContext* context) {
   if (current_cost == nullptr || context == nullptr) return;
   if (function.name() == kEinsum) --current_einsums;
+  if (function.name() == kConvolution) --current_convolutions;
   if (current_einsums > 0 || function.outputs().empty()) return;
   const c10::IValue& output = function.outputs().front();
   if (!output.isTensor() || !output.toTensor().defined()) return;
@@ -95,6 +102,7 @@ Cost count_cost(const std::function<void()>& forward) {
   Cost cost;
   current_cost = &cost;
   current_einsums = 0;
+  current_convolutions = 0;
   const at::CallbackHandle handle =
       at::addThreadLocalCallback(at::RecordFunctionCallback(begin, end)
                                      .needsInputs(true)

@@ -65,8 +65,8 @@ TEST_CASE("a bench record is JSON with every measurement, and null for what was 
   record.failed.push_back({.label = "other", .error = {.kind = "method", .parts = {.what = "no"}}});
   const Json json = Json::parse(to_json(record));
   CHECK(keys(json) == std::vector<std::string>{"schema", "tool", "environment", "machine",
-                                               "started", "elapsed_s", "command", "settings",
-                                               "input", "harness", "methods", "failed",
+                                               "started", "elapsed_s", "interrupted", "command",
+                                               "settings", "input", "harness", "methods", "failed",
                                                "comparison"});
   CHECK(json["schema"] == "mbench.bench/1");
   CHECK(json["machine"]["governor"].is_null());

@@ -62,15 +62,52 @@ TEST_CASE("each repetition has the median over its images", "[results][timing]")
   CHECK(repetition_medians(times, &ImageTimes::infer_s) == std::vector{8.0, 6.0});
 }
 
+TEST_CASE("the interval of a median of several images is that of the repetitions' medians",
+          "[results][timing]") {
+  // A cheap and a dear image, six repetitions: medians 5, 6, 7, 8, 9, 10.
+  std::vector<ImageTimes> times;
+  for (int i = 0; i < 6; ++i) {
+    times.push_back({.repetition = i, .latency_s = 1.0 + i});
+    times.push_back({.repetition = i, .latency_s = 9.0 + i});
+  }
+  const Distribution found = repeated_distribution(times, &ImageTimes::latency_s);
+  CHECK(found.n == 12);
+  CHECK(found.min == 1.0);
+  CHECK(found.max == 14.0);
+  CHECK(found.p50 == 7.5);
+  CHECK(found.p50_ci95 == Interval{5, 10});  // of the twelve values it would be 3 to 12
+  times.resize(10);
+  CHECK_FALSE(repeated_distribution(times, &ImageTimes::latency_s).p50_ci95);
+}
+
 TEST_CASE("the ratio of two methods is the median of the ratios of pairs", "[results][timing]") {
-  const Ratio ratio = paired_ratio(std::vector{2.0, 4.0, 6.0, 9.0, 3.0, 5.0},
-                                   std::vector{1.0, 2.0, 3.0, 3.0, 3.0, 1.0});
-  CHECK(ratio.pairs == 6);
-  CHECK(ratio.median == 2.0);  // of 2, 2, 2, 3, 1, 5
-  CHECK(ratio.ci95 == Interval{1, 5});
+  const auto ratio = [](const std::vector<double>& first, const std::vector<double>& second,
+                        int images = 1) {
+    const auto times = [&](const std::vector<double>& seconds) {
+      std::vector<ImageTimes> result;
+      for (const double value : seconds) {
+        const int repetition = static_cast<int>(result.size()) / images;
+        result.push_back({.repetition = repetition, .latency_s = value});
+      }
+      return result;
+    };
+    return paired_ratio(times(first), times(second), &ImageTimes::latency_s);
+  };
+  const Ratio found = ratio({2, 4, 6, 9, 3, 5}, {1, 2, 3, 3, 3, 1});
+  CHECK(found.pairs == 6);
+  CHECK(found.median == 2.0);  // of 2, 2, 2, 3, 1, 5
+  CHECK(found.ci95 == Interval{1, 5});
   // A machine that slows down by a factor of ten on the way changes no ratio.
-  CHECK(paired_ratio(std::vector{3.0, 30.0, 300.0}, std::vector{2.0, 20.0, 200.0}).median == 1.5);
-  CHECK_FALSE(paired_ratio(std::vector{1.0}, std::vector{2.0}).ci95);
+  CHECK(ratio({3, 30, 300}, {2, 20, 200}).median == 1.5);
+  CHECK_FALSE(ratio({1}, {2}).ci95);
+
+  // Two images in each repetition, with ratios 1 and 3, 2 and 4, ... 6 and 8: medians 2 to 7.
+  const Ratio of_two =
+      ratio({1, 3, 2, 4, 3, 5, 4, 6, 5, 7, 6, 8}, {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, 2);
+  CHECK(of_two.pairs == 12);
+  CHECK(of_two.median == 4.5);
+  CHECK(of_two.ci95 == Interval{2, 7});
+  CHECK_FALSE(ratio({1, 3, 2, 4, 3, 5}, {1, 1, 1, 1, 1, 1}, 2).ci95);  // three repetitions
 }
 
 TEST_CASE("throughput counts what is finished after the warm-up, in order of time",

@@ -119,6 +119,17 @@ TEST_CASE("methods that are compared are asked in turn, first now one and now th
   }
 }
 
+TEST_CASE("each method is asked first about an image as often as the other, however many there are",
+          "[runners][bench]") {
+  const testing::TemporaryFolder folder;
+  const datasets::Dataset dataset = make_set(folder, 2);
+  std::string log;
+  const Logging first{"X", log}, second{"Y", log};
+  const std::vector<RunJob> jobs{job_for(first, dataset), job_for(second, dataset)};
+  (void)time_single_stream(jobs, {.warm_up = 0, .repeat = 2});
+  CHECK(log == "Xa Ya Yb Xb Ya Xa Xb Yb ");
+}
+
 TEST_CASE("MACs are counted in the first warm-up repetition alone, and averaged over the images",
           "[runners][bench]") {
   const testing::TemporaryFolder folder;
@@ -194,4 +205,11 @@ TEST_CASE("a machine is quiet unless others use a twentieth of it or its clock i
              Contains("0.50 of 4 cores during"));
   CHECK(why_not_quiet({.others_before = 0.3}, 64).empty());
   CHECK_THAT(why_not_quiet({.governor = "powersave"}, 4), Contains("powersave"));
+}
+
+TEST_CASE("cores that the host of a virtual machine took away count as busy", "[runners][bench]") {
+  CHECK(busy_ticks("cpu  10 20 30 1000 2000 40 50 60 0 0") == 210.0);
+  CHECK_FALSE(busy_ticks("cpu0 10 20 30 1000 2000 40 50 60 0 0"));
+  CHECK_FALSE(busy_ticks("cpu 10 20"));
+  CHECK_FALSE(busy_ticks(""));
 }
