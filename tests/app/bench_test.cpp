@@ -205,12 +205,12 @@ TEST_CASE("what a program of the user's does wrong costs its own row", "[app][be
                             " {out} {image} 'a,b',trimap-as-alpha",
                         {"--format", "json", "--mode", "single-stream"}));
   CAPTURE(result.err);
-  CHECK(result.exit_code == 3);
+  CHECK(result.exit_code == 5);
   CHECK_THAT(result.err, Contains("matte must have the size of the image"));
   const Json record = Json::parse(result.out);
   CHECK(record["methods"].size() == 2);
   REQUIRE(record["failed"].size() == 1);
-  CHECK(record["failed"][0]["error"]["kind"] == "bad_input");
+  CHECK(record["failed"][0]["error"]["kind"] == "method");
 }
 
 TEST_CASE("a comma inside quotes belongs to the method; its program's time is CPU time",
