@@ -36,7 +36,7 @@ void write(const NewMethodCommand& command) {
          .fix = "name the source tree with --out, or bring the method as it is: --kind card "
                 "or command"}};
   }
-  const baselines::NewMethod method = baselines::new_method(kind, command.name);
+  const baselines::NewMethod method = baselines::new_method(kind, command.name, folder);
   for (const baselines::NewFile& file : method.files) {
     if (!fs::exists(folder / file.path)) continue;
     throw Error{ErrorKind::usage,

@@ -8,6 +8,8 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include "baselines/card/card_method.hpp"
+#include "baselines/command/command.hpp"
 #include "baselines/deep/entries.hpp"
 #include "baselines/method.hpp"
 #include "baselines/published_only.hpp"
@@ -264,6 +266,7 @@ std::string_view needs_in_words(metrics::ProtocolNeeds needs) {
 std::string status_in_words(const baselines::MethodEntry& method) {
   if (method.deep && !baselines::deep_methods_are_built()) return "not built: needs LibTorch";
   if (!method.needs.weights) return "ready";
+  if (&method == &baselines::card_method) return "ready: the card names its weights";
   if (method.published.empty()) return "no published weights: give --weights";
   const auto is_found = [](const baselines::PublishedWeights& weights) {
     return baselines::find_weights(weights.file).has_value();
@@ -284,6 +287,8 @@ std::string needs_in_words(const baselines::Needs& needs) {
 std::string needs_in_words(const baselines::MethodEntry& method) {
   const std::string words = needs_in_words(method.needs);
   if (method.needs_of == nullptr) return words;
+  if (&method == &baselines::card_method) return words + ", and what its card shows the network";
+  if (&method == &baselines::command_method) return words + ", and what its command line names";
   return fmt::format("{}, and what the method that it asks needs", words);
 }
 

@@ -15,7 +15,8 @@ namespace mbench::app {
 [[nodiscard]] std::string_view needs_in_words(metrics::ProtocolNeeds needs);
 /// "image, segmentation, weights".
 [[nodiscard]] std::string needs_in_words(const baselines::Needs& needs);
-/// The same of a method whose options are open: one that wraps another needs more.
+/// The same of a method whose options are open: one that wraps another needs more, as do a card
+/// and a command.
 [[nodiscard]] std::string needs_in_words(const baselines::MethodEntry& method);
 
 /// What status_in_words() would say of a method of baselines::published_only_methods().

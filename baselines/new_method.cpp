@@ -73,7 +73,12 @@ std::string example_network() {
        .outputs = {{.name = "alpha", .shape = {1, 1, -1, -1}}}});
 }
 
-NewMethod new_card(const Spellings& spelt) {
+/// The file as a user names it who stands where mbench was started.
+std::string place(const std::filesystem::path& folder, const std::string& file) {
+  return folder == "." ? file : (folder / file).string();
+}
+
+NewMethod new_card(const Spellings& spelt, const std::filesystem::path& folder) {
   const std::string& file = spelt.file;
   return {
       .files = {{file + ".toml", filled("card.toml", spelt)}, {file + ".onnx", example_network()}},
@@ -81,10 +86,10 @@ NewMethod new_card(const Spellings& spelt) {
           "It works as it stands:\n"
           "  mbench run --method card:file={0}.toml --dataset DATA\n"
           "Put your exported network in place of {0}.onnx and say in {0}.toml how it is fed.\n",
-          file)};
+          place(folder, file))};
 }
 
-NewMethod new_command(const Spellings& spelt) {
+NewMethod new_command(const Spellings& spelt, const std::filesystem::path& folder) {
   const std::string& file = spelt.file;
   return {.files = {{file + ".py", filled("command.py", spelt)}},
           .next_steps = fmt::format(
@@ -92,7 +97,7 @@ NewMethod new_command(const Spellings& spelt) {
               "  mbench run --method command:inputs=trimap:run=\"python3 {0}.py {{list}}\" "
               "--dataset DATA\n"
               "Put your network into {0}.py.\n",
-              file)};
+              place(folder, file))};
 }
 
 NewMethod new_class(const Spellings& spelt) {
@@ -117,14 +122,15 @@ NewMethod new_class(const Spellings& spelt) {
 
 }  // namespace
 
-NewMethod new_method(NewMethodKind kind, std::string_view name) {
+NewMethod new_method(NewMethodKind kind, std::string_view name,
+                     const std::filesystem::path& folder) {
   const Spellings spelt = spellings(name);
   switch (kind) {
-    case NewMethodKind::command: return new_command(spelt);
+    case NewMethodKind::command: return new_command(spelt, folder);
     case NewMethodKind::cpp: return new_class(spelt);
     case NewMethodKind::card: break;
   }
-  return new_card(spelt);
+  return new_card(spelt, folder);
 }
 
 }  // namespace mbench::baselines

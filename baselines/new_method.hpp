@@ -20,8 +20,10 @@ struct NewMethod {
   std::string next_steps{};
 };
 
-/// A method that works as it stands, to be changed by the user. Throws usage unless the name begins
+/// A method that works as it stands, to be changed by the user; its files go into `folder`, which
+/// the next steps name. Throws usage unless the name begins
 /// with a letter and has letters, digits, '-' and '_' alone.
-[[nodiscard]] NewMethod new_method(NewMethodKind kind, std::string_view name);
+[[nodiscard]] NewMethod new_method(NewMethodKind kind, std::string_view name,
+                                   const std::filesystem::path& folder);
 
 }  // namespace mbench::baselines

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cmath>
 #include <cstdint>
+#include <utility>
 
 #include <fmt/core.h>
 #include <fmt/format.h>
@@ -38,7 +39,13 @@ CardResize read_resize(const TomlReader& reader, bool floats_by_default) {
         CardResize{.program = Program::pillow, .pillow = PillowFilter::bicubic}}});
   resize.floats =
       reader.choice("resize-depth", floats_by_default, {{"8-bit", false}, {"float", true}});
-  if (resize.program == Program::skimage) resize.floats = true;
+  if (resize.program == Program::skimage) {
+    if (reader.has("resize-depth") && !resize.floats) {
+      reader.refuse("resize-depth", "\"float\": scikit-image's rules work in double precision",
+                    "\"8-bit\"");
+    }
+    resize.floats = true;
+  }
   if (resize.program == Program::pillow) {
     if (reader.has("resize-depth") && resize.floats) {
       reader.refuse("resize-depth", "\"8-bit\": Pillow's rules work on 8 bits", "\"float\"");
@@ -86,7 +93,14 @@ CardSize read_size(const toml::table& table, const std::string& where, const std
                                  {"nearest", CardSize::Rounding::nearest},
                                  {"up", CardSize::Rounding::up}});
   size.at_least = reader.integer("at-least", 1, 1, kLargestCardSide);
-  size.at_most = reader.integer("at-most", kLargestCardSide, size.at_least, kLargestCardSide);
+  size.at_most = reader.integer("at-most", kLargestCardSide / size.multiple * size.multiple,
+                                size.at_least, kLargestCardSide);
+  for (const auto& [key, bound] :
+       {std::pair{"at-least", size.at_least}, std::pair{"at-most", size.at_most}}) {
+    if (!reader.has(key) || bound % size.multiple == 0) continue;
+    reader.refuse(key, fmt::format("a multiple of {}, as 'multiple' says", size.multiple),
+                  fmt::format("{}", bound));
+  }
   return size;
 }
 
@@ -108,11 +122,19 @@ CardPad read_pad(const toml::table& table, const std::string& where) {
     reader.refuse("multiple", "either 'multiple' or 'frame' in each step of padding",
                   reader.has("frame") ? "both" : "neither");
   }
+  if (reader.has("value") && pad.mode != CardPad::Mode::constant) {
+    reader.refuse("value", "this key only with mode = \"constant\"", "another mode");
+  }
+  for (const std::string_view key : {"always", "where"}) {
+    if (reader.has(key) && pad.frame > 0) {
+      reader.refuse(key, "this key only with 'multiple'", "'frame', which every side gets");
+    }
+  }
   return pad;
 }
 
 std::vector<float> read_per_channel(const TomlReader& reader, std::string_view key, int channels) {
-  const std::vector<double> values = reader.numbers(key);
+  const std::vector<double> values = reader.numbers(key, -kLargestNumber, kLargestNumber);
   if (reader.has(key) && values.size() != 1 &&
       values.size() != static_cast<std::size_t>(channels)) {
     reader.refuse(key, fmt::format("one number, or one for each of {} channels", channels),
@@ -136,7 +158,7 @@ void read_coding(const TomlReader& reader, CardInput& input) {
                                 {"classes", Coding{{0, 1, 2}}},
                                 {"signed", Coding{{-1, 0, 1}}}});
   if (reader.has("levels")) {
-    const std::vector<double> levels = reader.numbers("levels");
+    const std::vector<double> levels = reader.numbers("levels", -kLargestNumber, kLargestNumber);
     if (reader.has("coding") || levels.size() != 3) {
       reader.refuse("levels", "three numbers, for background, unknown, foreground, and no 'coding'",
                     fmt::format("{} numbers", levels.size()));
@@ -144,8 +166,10 @@ void read_coding(const TomlReader& reader, CardInput& input) {
     input.coding = {{static_cast<float>(levels[0]), static_cast<float>(levels[1]),
                      static_cast<float>(levels[2])}};
   }
-  if (!input.coding.empty() && (reader.has("range") || input.invert)) {
-    reader.refuse("coding", "\"grey\" beside 'range' and 'invert'", "values of its own");
+  for (const std::string_view key : {"range", "invert"}) {
+    if (input.coding.empty() || !reader.has(key)) continue;
+    reader.refuse(key, "this key only with coding = \"grey\"",
+                  "a coding with values of its own: say mean, std or divide to change them");
   }
 }
 
@@ -204,7 +228,7 @@ CardOutput read_output(const toml::table& table, const std::string& where) {
                           where,
                           "[[output]]",
                           {"role", "name", "index", "channel", "activation", "scale", "offset",
-                           "layout", "resize", "resize-depth", "size"}};
+                           "stride", "layout", "resize", "resize-depth", "size"}};
   CardOutput output;
   output.role =
       reader.choice("role", CardOutput::Role::alpha,
@@ -218,8 +242,8 @@ CardOutput read_output(const toml::table& table, const std::string& where) {
   output.channels = alpha ? std::vector{0} : std::vector{0, 1, 2};
   if (reader.has("channel")) {
     output.channels.clear();
-    for (const double channel : reader.numbers("channel")) {
-      if (channel < 0 || channel > 1000 || channel != std::floor(channel)) {
+    for (const double channel : reader.numbers("channel", 0.0, 1000.0)) {
+      if (channel != std::floor(channel)) {
         reader.refuse("channel", "whole numbers from 0", fmt::format("{}", channel));
       }
       output.channels.push_back(static_cast<int>(channel));
@@ -242,6 +266,7 @@ CardOutput read_output(const toml::table& table, const std::string& where) {
     reader.refuse(reader.has("scale") ? "scale" : "offset", "this key only with role = \"alpha\"",
                   "role = \"classes\"");
   }
+  output.stride = reader.number("stride", 1.0, 1e-3, 1e3);
   output.channels_last = reader.choice("layout", false, {{"nchw", false}, {"nhwc", true}});
   output.resize = read_resize(reader, true);
   if (const toml::table* size = reader.table("size")) {
@@ -315,16 +340,21 @@ Card parse_card(std::string_view text, std::string_view where, const fs::path& f
                  .found = std::string{error.description()}}};
   }
   const std::string file{where};
-  const TomlReader top{table,
-                       file,
-                       "",
-                       {"title", "cite", "weights", "sha256", "runtime", "size", "pad", "input",
-                        "output", "fusion"}};
-  Card card{.title = top.text("title", ""), .cite = top.text("cite", "")};
+  const TomlReader top{
+      table,
+      file,
+      "",
+      {"title", "weights", "sha256", "runtime", "size", "pad", "input", "output", "fusion"}};
+  Card card{.title = top.text("title", "")};
   const std::string weights = top.text("weights", "");
   if (weights.empty()) top.refuse("weights", "the file of the exported network", "nothing");
   card.weights = folder / weights;
   card.sha256 = top.text("sha256", "");
+  const bool digits = card.sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (top.has("sha256") && (card.sha256.size() != 64 || !digits)) {
+    top.refuse("sha256", "64 digits of 0-9 and a-f, as `sha256sum` prints them",
+               fmt::format("'{}'", card.sha256));
+  }
   card.runtime = read_runtime(top, card.weights);
   if (const toml::table* size = top.table("size")) card.size = read_size(*size, file, "[size]");
   for (const toml::table* pad : top.tables("pad")) card.pads.push_back(read_pad(*pad, file));
@@ -334,6 +364,13 @@ Card parse_card(std::string_view text, std::string_view where, const fs::path& f
   if (card.inputs.empty()) top.refuse("input", "at least one [[input]]", "none");
   if (card.inputs.front().joins) {
     top.refuse("input", "a first [[input]] that joins none before it", "joins = true");
+  }
+  if (card.runtime == CardRuntimeKind::torchscript) {
+    for (const CardInput& input : card.inputs) {
+      if (input.name.empty()) continue;
+      top.refuse("input", "no 'name' in an [[input]] of TorchScript: it takes them in order",
+                 fmt::format("name = \"{}\"", input.name));
+    }
   }
   for (std::size_t i = 1; i < card.inputs.size(); ++i) {
     const CardInput& input = card.inputs[i];

@@ -92,6 +92,7 @@ struct CardOutput {
   std::vector<int> channels{0};  ///< alpha: one; classes: background (, unknown), foreground
   Activation activation{Activation::none};
   double scale{1.0}, offset{};  ///< alpha: value * scale + offset
+  double stride{1.0};           ///< the answer's sides are those of the input divided by this
   bool channels_last{};
   CardResize resize{};             ///< back to the image
   std::optional<CardSize> size{};  ///< of the pass that this output is taken from
@@ -109,7 +110,7 @@ enum class CardFusion {
 };
 
 struct Card {
-  std::string title{}, cite{};
+  std::string title{};
   std::filesystem::path weights{};
   std::string sha256{};  ///< that the weights must have; "" for any
   CardRuntimeKind runtime{CardRuntimeKind::onnx};

@@ -13,6 +13,7 @@
 #include "baselines/card/card_input.hpp"
 #include "baselines/card/card_output.hpp"
 #include "baselines/card/runtime.hpp"
+#include "baselines/deep/module.hpp"
 #include "baselines/trimap_input.hpp"
 #include "core/error.hpp"
 #include "core/sha256.hpp"
@@ -86,7 +87,13 @@ class CardMethod final : public Method {
         weights_sha256_{checked_sha256(card_)},
         card_sha256_{sha256_file(file)},
         precision_{settings.precision},
-        runtime_{open_runtime(card_, settings)} {}
+        runtime_{open_runtime(card_, settings)} {
+    std::vector<std::string> names;
+    for (const CardInput& input : card_.inputs) {
+      if (!input.joins) names.push_back(input.name);
+    }
+    runtime_->require_inputs(names);
+  }
 
   [[nodiscard]] Estimate estimate(const MattingInput& input) const override {
     EstimateTimes times;
@@ -102,6 +109,7 @@ class CardMethod final : public Method {
         pass = passes.end() - 1;
       }
       outputs.push_back(card_planes(output, pass->answer, pass->place));
+      times.finish_s += watch.lap();
     }
     Plane<float> alpha = fused_alpha(card_, outputs, image);
     if (card_.impose_trimap) {
@@ -138,8 +146,13 @@ class CardMethod final : public Method {
     Pass pass{.rule = rule, .place = padded_place(size, card_.pads)};
     const std::vector<NamedArray> tensors = card_tensors(card_, input, size);
     times.prepare_s += watch.lap();
-    pass.answer = runtime_->run(tensors);
-    times.infer_s += watch.lap();
+    CardAnswer answer = runtime_->run(tensors);
+    (void)watch.lap();  // the runtime has told where this went; waiting for a device is no step
+    times.prepare_s += answer.times.prepare_s;
+    times.transfer_s += answer.times.transfer_s;
+    times.infer_s += answer.times.infer_s;
+    times.finish_s += answer.times.finish_s;
+    pass.answer = std::move(answer.outputs);
     return pass;
   }
 
@@ -159,7 +172,9 @@ constinit const MethodEntry card_method{
     .needs = {.weights = true},
     .options = kOptions,
     .make = [](const MethodSettings& settings) -> std::unique_ptr<Method> {
-      return std::make_unique<CardMethod>(card_file(settings.options), settings);
+      auto method = std::make_unique<CardMethod>(card_file(settings.options), settings);
+      if (settings.precision != Precision::fp32) require_precision(*method);
+      return method;
     },
     .needs_of =
         [](const Options& options) {

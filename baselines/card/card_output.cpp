@@ -16,12 +16,13 @@ namespace {
 
 using Number = Plane<float>;
 
-[[noreturn]] void refuse(std::string what, std::string expected, std::string found) {
+[[noreturn]] void refuse(std::string what, std::string expected, std::string found,
+                         std::string fix = "check the card's [[output]] against the network") {
   throw Error{ErrorKind::method,
               {.what = std::move(what),
                .expected = std::move(expected),
                .found = std::move(found),
-               .fix = "check the card's [[output]] against the network"}};
+               .fix = std::move(fix)}};
 }
 
 const NamedArray& find_output(const CardOutput& output, std::span<const NamedArray> answer) {
@@ -43,20 +44,20 @@ const NamedArray& find_output(const CardOutput& output, std::span<const NamedArr
 /// where the card says so.
 class Channels {
  public:
-  Channels(const CardOutput& output, const Array& array) : array_{array} {
+  Channels(bool channels_last, const Array& array) : array_{array} {
     std::vector<std::int64_t> shape = array.shape;
     if (shape.size() == 4 && shape.front() == 1) shape.erase(shape.begin());
-    if (shape.size() == 2) shape.insert(output.channels_last ? shape.end() : shape.begin(), 1);
+    if (shape.size() == 2) shape.insert(channels_last ? shape.end() : shape.begin(), 1);
     const auto sane = [](std::int64_t length) { return length >= 1 && length <= (1 << 20); };
     if (shape.size() != 3 || !std::ranges::all_of(shape, sane)) {
       refuse("the network's output is no image", "[1, C, H, W] or [H, W]",
              fmt::format("[{}]", fmt::join(array.shape, ", ")));
     }
-    if (output.channels_last) std::rotate(shape.begin(), shape.end() - 1, shape.end());
+    if (channels_last) std::rotate(shape.begin(), shape.end() - 1, shape.end());
     count_ = shape[0];
     size_ = {.width = static_cast<int>(shape[2]), .height = static_cast<int>(shape[1])};
-    channel_step_ = output.channels_last ? 1 : size_.pixels();
-    pixel_step_ = output.channels_last ? count_ : 1;
+    channel_step_ = channels_last ? 1 : size_.pixels();
+    pixel_step_ = channels_last ? count_ : 1;
   }
 
   [[nodiscard]] std::int64_t count() const { return count_; }
@@ -70,6 +71,32 @@ class Channels {
   std::int64_t count_{}, channel_step_{}, pixel_step_{};
   Size size_{};
 };
+
+/// Whether an answer of this size belongs to an input of that one: networks that shrink by their
+/// stride round up or down.
+bool fits(Size answer, Size input, double stride) {
+  const auto side_fits = [&](int length, int whole) {
+    const double exact = whole / stride;
+    return length == std::max(1.0, std::floor(exact)) || length == std::ceil(exact);
+  };
+  return side_fits(answer.width, input.width) && side_fits(answer.height, input.height);
+}
+
+void require_fitting_size(const CardOutput& output, const Array& array, Size answer, Size input) {
+  if (fits(answer, input, output.stride)) return;
+  const bool other_layout_fits =
+      fits(Channels{!output.channels_last, array}.size(), input, output.stride);
+  refuse(
+      "the network's answer has not the size of its input",
+      output.stride == 1.0
+          ? fmt::format("{}, as the card feeds it", to_string(input))
+          : fmt::format("{} divided by stride = {}", to_string(input), output.stride),
+      fmt::format("{}, of [{}]", to_string(answer), fmt::join(array.shape, ", ")),
+      other_layout_fits
+          ? fmt::format("say layout = \"{}\" in [[output]]", output.channels_last ? "nchw" : "nhwc")
+          : std::string{"say stride = 4 in [[output]] of a network whose answer is 4 times "
+                        "smaller, or take another output"});
+}
 
 /// exp(value) / sum over all channels, computed from the largest.
 float softmax(const Channels& channels, std::int64_t channel, std::int64_t pixel) {
@@ -143,7 +170,8 @@ float with_scores(CardFusion fusion, float background, float unknown, float fore
 std::vector<Number> card_planes(const CardOutput& output, std::span<const NamedArray> answer,
                                 const PaddedPlace& place) {
   const NamedArray& array = find_output(output, answer);
-  const Channels channels{output, array.array};
+  const Channels channels{output.channels_last, array.array};
+  require_fitting_size(output, array.array, channels.size(), place.size);
   std::vector<Number> planes;
   for (const int channel : output.channels) {
     if (channel >= channels.count()) {

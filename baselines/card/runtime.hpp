@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "baselines/deep/network.hpp"
+#include "baselines/method.hpp"
 #include "core/device.hpp"
 
 namespace mbench::baselines {
@@ -18,12 +19,21 @@ struct NamedArray {
   Array array{};
 };
 
+/// What a network gives, and where the time of that went.
+struct CardAnswer {
+  std::vector<NamedArray> outputs{};
+  EstimateTimes times{};
+};
+
 /// Runs an exported network. run() may be called from several threads at once.
 class CardRuntime {
  public:
   virtual ~CardRuntime() = default;
   /// Forward pass of tensors in the order of the card. Throws method if the network fails.
-  [[nodiscard]] virtual std::vector<NamedArray> run(std::span<const NamedArray> inputs) const = 0;
+  [[nodiscard]] virtual CardAnswer run(std::span<const NamedArray> inputs) const = 0;
+  /// Throws bad_input unless the network takes as many inputs, of these names ("" for any), where
+  /// the file tells.
+  virtual void require_inputs(std::span<const std::string> names) const { (void)names; }
   /// How many numbers were learned, where the file tells.
   [[nodiscard]] virtual std::optional<std::int64_t> parameters() const { return std::nullopt; }
 };

@@ -1,7 +1,6 @@
 #include "baselines/card/toml_reader.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <sstream>
 
 #include <fmt/core.h>
@@ -91,14 +90,17 @@ double TomlReader::number(std::string_view key, double fallback, double min, dou
   refuse(key, fmt::format("a number from {:g} to {:g}", min, max), as_written(*node));
 }
 
-std::vector<double> TomlReader::numbers(std::string_view key) const {
+std::vector<double> TomlReader::numbers(std::string_view key, double min, double max) const {
   const toml::node* const node = table_.get(key);
   if (node == nullptr) return {};
   std::vector<double> values;
   const auto add = [&](const toml::node& entry) {
     const std::optional<double> value = entry.value<double>();
-    if (!value || !entry.is_number() || !std::isfinite(*value)) {
+    if (!value || !entry.is_number()) {
       refuse(key, "a number, or several in square brackets", as_written(*node));
+    }
+    if (!(*value >= min && *value <= max)) {
+      refuse(key, fmt::format("a number from {:g} to {:g}", min, max), as_written(entry));
     }
     values.push_back(*value);
   };

@@ -24,7 +24,7 @@ class TomlReader {
   [[nodiscard]] int integer(std::string_view key, int fallback, int min, int max) const;
   [[nodiscard]] double number(std::string_view key, double fallback, double min, double max) const;
   /// A number or an array of them.
-  [[nodiscard]] std::vector<double> numbers(std::string_view key) const;
+  [[nodiscard]] std::vector<double> numbers(std::string_view key, double min, double max) const;
   /// The value that stands for the word at `key`.
   template <typename T>
   [[nodiscard]] T choice(std::string_view key, T fallback,

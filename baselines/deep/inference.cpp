@@ -1,6 +1,8 @@
 #include "baselines/deep/inference.hpp"
 
+#include <algorithm>
 #include <new>
+#include <utility>
 
 #include <ATen/Parallel.h>
 #include <c10/util/Exception.h>
@@ -12,9 +14,46 @@
 namespace mbench::deep {
 namespace {
 
-/// LibTorch's messages end in a trace of its own calls.
-std::string first_line(std::string_view text) {
-  return std::string{text.substr(0, text.find('\n'))};
+/// LibTorch's messages end in a trace of its own calls, and begin with one of the network's lines
+/// where TorchScript fails: what went wrong is the line behind it, "RuntimeError: ...".
+std::string reason(std::string_view text) {
+  if (!text.starts_with("The following operation failed in the TorchScript interpreter")) {
+    return std::string{text.substr(0, text.find('\n'))};
+  }
+  std::string_view found = text.substr(0, text.find('\n'));
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    const std::string_view kind = line.substr(0, line.find(": "));
+    const bool names_error = kind.ends_with("Error") || kind.ends_with("Exception");
+    if (names_error && kind.find(' ') == std::string_view::npos) found = line;
+  }
+  return std::string{found};
+}
+
+Error out_of_memory(const Device& device, std::string found) {
+  return Error{ErrorKind::method,
+               {.what = fmt::format("the network ran out of memory on {}", to_string(device)),
+                .found = std::move(found),
+                .fix = "use a smaller image, fewer --threads or another --device"}};
+}
+
+/// What LibTorch says, as an error of mbench.
+Error translated(std::string message, const Device& device, Precision precision) {
+  const auto says = [&](std::string_view words) {
+    return message.find(words) != std::string::npos;
+  };
+  if (says("not implemented for")) {
+    return Error{ErrorKind::unavailable,
+                 {.what = fmt::format("{} cannot be computed on {}", to_string(precision),
+                                      to_string(device)),
+                  .found = std::move(message),
+                  .fix = "leave --precision out, or choose another --device"}};
+  }
+  if (says("out of memory") || says("can't allocate memory")) {
+    return out_of_memory(device, std::move(message));
+  }
+  return Error{ErrorKind::method, {.what = "the network failed", .found = std::move(message)}};
 }
 
 }  // namespace
@@ -94,27 +133,14 @@ void Inference::run_translating_errors(const std::function<void()>& work) const 
   use_one_thread();
   try {
     work();
+  } catch (const Error&) {
+    throw;
   } catch (const c10::Error& error) {
-    const std::string message = first_line(error.what_without_backtrace());
-    if (message.find("not implemented for") != std::string::npos) {
-      throw Error{ErrorKind::unavailable,
-                  {.what = fmt::format("{} cannot be computed on {}", to_string(precision_),
-                                       to_string(device_)),
-                   .found = message,
-                   .fix = "leave --precision out, or choose another --device"}};
-    }
-    const bool memory = message.find("out of memory") != std::string::npos ||
-                        message.find("can't allocate memory") != std::string::npos;
-    throw Error{
-        ErrorKind::method,
-        {.what = memory ? fmt::format("the network ran out of memory on {}", to_string(device_))
-                        : std::string{"the network failed"},
-         .found = message,
-         .fix = memory ? "use a smaller image, fewer --threads or another --device" : ""}};
+    throw translated(reason(error.what_without_backtrace()), device_, precision_);
   } catch (const std::bad_alloc&) {
-    throw Error{ErrorKind::method,
-                {.what = fmt::format("the network ran out of memory on {}", to_string(device_)),
-                 .fix = "use a smaller image, fewer --threads or another --device"}};
+    throw out_of_memory(device_, "");
+  } catch (const std::exception& error) {  // of TorchScript's interpreter
+    throw translated(reason(error.what()), device_, precision_);
   }
 }
 

@@ -43,8 +43,8 @@ const DeepModule& open() {
        .fix = "install mbench with its modules, or name their folder in MBENCH_PLUGIN_DIR"}};
 }
 
-/// Networks differ in the operations that a device lacks in half precision: a small image shows it
-/// before the first one of a run.
+}  // namespace
+
 void require_precision(const Method& method) {
   constexpr Size kSize{64, 64};
   const Image image{Plane<Rgb<std::uint8_t>>{kSize, {.r = 90, .g = 120, .b = 150}}};
@@ -60,8 +60,6 @@ void require_precision(const Method& method) {
     if (error.kind() == ErrorKind::unavailable) throw;
   }
 }
-
-}  // namespace
 
 std::string deep_module_build() {
   const Version build = version();

@@ -63,4 +63,8 @@ struct DeepModule {
 /// Whether deep_module() has been called with success: what runs in this process uses LibTorch.
 [[nodiscard]] bool deep_module_is_open();
 
+/// Networks differ in the operations that a device lacks in half precision: asks the method about a
+/// small image, before the first one of a run. Throws unavailable if that is why it fails.
+void require_precision(const Method& method);
+
 }  // namespace mbench::baselines

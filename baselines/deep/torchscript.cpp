@@ -1,6 +1,7 @@
 #include <utility>
 #include <vector>
 
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/serialization/import.h>
 
@@ -59,37 +60,61 @@ class TorchScript final : public baselines::CardRuntime {
   TorchScript(const std::filesystem::path& file, const Device& device, Precision precision)
       : inference_{device, precision}, module_{load(file)} {
     module_.eval();
-    const Tensor there = inference_.to_device(at::zeros({1}));
-    module_.to(there.device(), there.scalar_type());
-    for (const Tensor& parameter : module_.parameters()) parameters_ += parameter.numel();
+    module_.to(inference_.to_device(at::zeros({1})).device());
+    for (const Tensor& parameter : module_.parameters()) {
+      take_precision(parameter);
+      parameters_ += parameter.numel();
+    }
+    for (const Tensor& buffer : module_.buffers()) take_precision(buffer);
   }
 
-  [[nodiscard]] std::vector<NamedArray> run(std::span<const NamedArray> inputs) const override {
-    EstimateClock clock;  // the card keeps the time
+  [[nodiscard]] baselines::CardAnswer run(std::span<const NamedArray> inputs) const override {
+    EstimateClock clock;
+    std::vector<Tensor> given;
+    for (const NamedArray& input : inputs) given.push_back(to_tensor(input.array));
     std::vector<std::pair<std::string, Tensor>> tensors;
-    const Tensor first = to_tensor(inputs.front().array);
-    (void)inference_(clock, first, [&](const Tensor& there) {
+    // All that goes to the device and comes back does so before the next image gets there.
+    (void)inference_(clock, given.front(), [&](const Tensor& there) {
       std::vector<c10::IValue> arguments{there};
-      for (const NamedArray& input : inputs.subspan(1)) {
-        arguments.emplace_back(inference_.to_device(to_tensor(input.array)));
+      for (std::size_t i = 1; i < given.size(); ++i) {
+        arguments.emplace_back(inference_.to_device(given[i]));
       }
+      end_transfer(clock, there.device());
       torch::jit::Module module = module_;  // shares the weights: forward() is not const
       collect(module.forward(std::move(arguments)), "", tensors);
       if (tensors.empty()) {
         throw Error{ErrorKind::method, {.what = "the network answers nothing"}};
       }
+      synchronise(there.device());
+      clock.infer_ends();
+      for (auto& [name, tensor] : tensors) tensor = Inference::to_host(tensor);
+      end_transfer(clock, there.device());
       return tensors.front().second;
     });
-    std::vector<NamedArray> answer;
+    baselines::CardAnswer answer;
     for (const auto& [name, tensor] : tensors) {
-      answer.push_back({.name = name, .array = to_array(tensor)});
+      answer.outputs.push_back({.name = name, .array = to_array(tensor)});
     }
+    answer.times = clock.finish();
     return answer;
   }
 
   [[nodiscard]] std::optional<std::int64_t> parameters() const override { return parameters_; }
 
  private:
+  /// Positions and other whole numbers stay what they are: as floats they are no indices.
+  void take_precision(const Tensor& state) const {
+    if (!state.is_floating_point()) return;
+    const at::NoGradGuard no_gradients;
+    state.set_data(inference_.to_device(state));
+  }
+
+  /// On the CPU nothing is copied: as in Inference, a conversion there belongs to inference.
+  static void end_transfer(EstimateClock& clock, const at::Device& place) {
+    synchronise(place);
+    place.is_cpu() ? clock.infer_ends() : clock.transfer_ends();
+  }
+
   Inference inference_;
   torch::jit::Module module_;
   std::int64_t parameters_{};

@@ -21,6 +21,7 @@ namespace {
 /// One field of a message: its number, and its bytes if it has a length.
 struct Field {
   std::uint64_t number{};
+  std::uint64_t value{};  ///< of a whole number
   std::optional<std::string_view> bytes{};
 };
 
@@ -35,7 +36,7 @@ class Message {
     const std::uint64_t tag = varint();
     Field field{.number = tag >> 3U};
     switch (tag & 7U) {
-      case 0: (void)varint(); break;
+      case 0: field.value = varint(); break;
       case 1: (void)take(8); break;
       case 2: field.bytes = take(varint()); break;
       case 5: (void)take(4); break;
@@ -75,6 +76,34 @@ std::string text_of(std::string_view bytes, std::uint64_t number) {
   return text;
 }
 
+/// Weights in another file would be read from wherever it lies, and be no part of the checksum.
+void require_own_data(std::string_view tensor) {
+  constexpr std::uint64_t kTensorExternalData = 13, kTensorDataLocation = 14, kExternal = 1;
+  for (Message message{tensor}; !message.at_end();) {
+    const Field field = message.next();
+    const bool elsewhere = field.number == kTensorDataLocation && field.value == kExternal;
+    if (!elsewhere && !(field.number == kTensorExternalData && field.bytes)) continue;
+    throw Error{ErrorKind::bad_input,
+                {.what = "the network's weights lie in another file",
+                 .expected = "an ONNX file that holds its weights",
+                 .found = "a tensor with external data",
+                 .fix = "save as one file: onnx.save(onnx.load(\"net.onnx\"), \"one.onnx\")"}};
+  }
+}
+
+/// The same of the tensors that a node has for attributes, as Constant does.
+void require_own_attributes(std::string_view node) {
+  constexpr std::uint64_t kNodeAttribute = 5, kAttributeTensor = 5;
+  for (Message message{node}; !message.at_end();) {
+    const Field attribute = message.next();
+    if (attribute.number != kNodeAttribute || !attribute.bytes) continue;
+    for (Message parts{*attribute.bytes}; !parts.at_end();) {
+      const Field part = parts.next();
+      if (part.number == kAttributeTensor && part.bytes) require_own_data(*part.bytes);
+    }
+  }
+}
+
 }  // namespace
 
 OnnxGraph read_onnx_graph(std::string_view bytes) {
@@ -93,8 +122,14 @@ OnnxGraph read_onnx_graph(std::string_view bytes) {
     const Field field = message.next();
     if (!field.bytes) continue;
     switch (field.number) {
-      case kGraphNode: operators.insert(text_of(*field.bytes, kNodeOperator)); break;
-      case kGraphInitializer: weights.insert(text_of(*field.bytes, kTensorName)); break;
+      case kGraphNode:
+        operators.insert(text_of(*field.bytes, kNodeOperator));
+        require_own_attributes(*field.bytes);
+        break;
+      case kGraphInitializer:
+        weights.insert(text_of(*field.bytes, kTensorName));
+        require_own_data(*field.bytes);
+        break;
       case kGraphInput: graph.inputs.push_back(text_of(*field.bytes, kValueName)); break;
       case kGraphOutput: graph.outputs.push_back(text_of(*field.bytes, kValueName)); break;
       default: break;

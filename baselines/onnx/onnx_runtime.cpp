@@ -13,6 +13,7 @@
 #include "baselines/onnx/onnx_graph.hpp"
 #include "baselines/onnx/onnx_module.hpp"
 #include "core/error.hpp"
+#include "core/stopwatch.hpp"
 
 namespace mbench::baselines {
 namespace {
@@ -81,10 +82,10 @@ class OnnxRuntime final : public CardRuntime {
     give(read_network(bytes_, file_, graph_));
   }
 
-  [[nodiscard]] std::vector<NamedArray> run(std::span<const NamedArray> inputs) const override {
-    require_inputs(inputs);
+  [[nodiscard]] CardAnswer run(std::span<const NamedArray> inputs) const override {
     cv::dnn::Net network = take();
-    std::vector<NamedArray> answer;
+    CardAnswer answer;
+    Stopwatch watch;
     try {
       for (std::size_t i = 0; i < inputs.size(); ++i) {
         const Array& array = inputs[i].array;
@@ -94,8 +95,9 @@ class OnnxRuntime final : public CardRuntime {
       }
       std::vector<cv::Mat> results;
       network.forward(results, graph_.outputs);
+      answer.times.infer_s = watch.lap();
       for (std::size_t i = 0; i < results.size(); ++i) {
-        answer.push_back({.name = graph_.outputs[i], .array = to_array(results[i])});
+        answer.outputs.push_back({.name = graph_.outputs[i], .array = to_array(results[i])});
       }
     } catch (const cv::Exception& error) {  // this network's state is unknown: it is not given back
       throw Error{ErrorKind::method,
@@ -105,23 +107,15 @@ class OnnxRuntime final : public CardRuntime {
                    .fix = "check the card's size and inputs: an ONNX file may take one size only"}};
     }
     give(std::move(network));
+    answer.times.finish_s = watch.lap();
     return answer;
   }
 
- private:
-  static OnnxGraph graph_of(const std::string& bytes, const std::string& file) {
-    try {
-      return read_onnx_graph(bytes);
-    } catch (const Error& error) {
-      throw error.at(file);
-    }
-  }
-
-  void require_inputs(std::span<const NamedArray> inputs) const {
+  void require_inputs(std::span<const std::string> names) const override {
     std::vector<std::string> given;
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-      const bool by_order = inputs[i].name.empty() && i < graph_.inputs.size();
-      given.push_back(by_order ? graph_.inputs[i] : inputs[i].name);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const bool by_order = names[i].empty() && i < graph_.inputs.size();
+      given.push_back(by_order ? graph_.inputs[i] : names[i]);
     }
     std::vector<std::string> wanted = graph_.inputs;
     std::ranges::sort(given);
@@ -132,8 +126,17 @@ class OnnxRuntime final : public CardRuntime {
                  .where = file_,
                  .expected = fmt::format("{} inputs: {}", graph_.inputs.size(),
                                          fmt::join(graph_.inputs, ", ")),
-                 .found = fmt::format("{} inputs: {}", inputs.size(), fmt::join(given, ", ")),
+                 .found = fmt::format("{} inputs: {}", names.size(), fmt::join(given, ", ")),
                  .fix = "mend the card's [[input]]; channels of one tensor have joins = true"}};
+  }
+
+ private:
+  static OnnxGraph graph_of(const std::string& bytes, const std::string& file) {
+    try {
+      return read_onnx_graph(bytes);
+    } catch (const Error& error) {
+      throw error.at(file);
+    }
   }
 
   [[nodiscard]] cv::dnn::Net take() const {

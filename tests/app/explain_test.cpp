@@ -160,6 +160,10 @@ TEST_CASE("a method or data set is explained with its options", "[app][explain]"
   CHECK(averaged[1].at("given") == "backbone=d121");
   CHECK(explained("method:tta:of=closed-form")[0].at("needs") == "image, trimap");
   CHECK_THAT(explained("tta")[0].at("needs").get<std::string>(), Contains("method that it asks"));
+  CHECK(explained("card")[0].at("needs") == "image, weights, and what its card shows the network");
+  CHECK(explained("card")[0].at("status") == "ready: the card names its weights");
+  CHECK(explained("command")[0].at("needs") == "image, and what its command line names");
+  CHECK(explained("command")[0].at("status") == "ready");
   CHECK(explained("closed-form:lambda=50")[0].at("given") == "lambda=50");
   CHECK(explained("demo:count=8")[0].at("given") == "count=8");
   const std::string text = work.mbench({"explain", "tta:of=gfm"}).out;

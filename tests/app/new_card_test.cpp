@@ -26,7 +26,8 @@ TEST_CASE("a new card works at once", "[app][new-method][onnx]") {
       work.mbench({"new-method", "My_net", "--out", (work / "new").string()});
   CAPTURE(made.err);
   REQUIRE(made.exit_code == 0);
-  CHECK_THAT(made.out, Contains("card:file=My_net.toml"));
+  CHECK_THAT(made.out, Contains("card:file=" + (work / "new/My_net.toml").string()) &&
+                           Contains("place of " + (work / "new/My_net.onnx").string()));
   const ProgramResult result =
       work.mbench({"run", "-m", "card:file=" + (work / "new/My_net.toml").string(), "-d",
                    (work / "set").string(), "-o", (work / "out").string()});

@@ -22,8 +22,10 @@ Json only_record(const fs::path& folder) {
 TEST_CASE("a new command works at once", "[app][new-method][command]") {
   const Workspace work;
   write_dataset(work / "set", 2);
-  REQUIRE(work.mbench({"new-method", "mine", "--kind", "command", "-o", work.path().string()})
-              .exit_code == 0);
+  const ProgramResult made =
+      work.mbench({"new-method", "mine", "--kind", "command", "-o", work.path().string()});
+  REQUIRE(made.exit_code == 0);
+  CHECK_THAT(made.out, Contains("python3 " + (work / "mine.py").string()));
   const ProgramResult result =
       work.mbench({"run", "-m",
                    "command:inputs=trimap:run=python3 '" + (work / "mine.py").string() + "' {list}",

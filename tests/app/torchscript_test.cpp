@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "tests/app/fixture.hpp"
 #include "tests/support/catch.hpp"
@@ -21,14 +22,29 @@ joins = true
 coding = "half"
 )";
 
-/// The mattes' folder of the card on one scene, in `work`.
-fs::path run_card(const Workspace& work, const std::string& keys) {
+/// What `mbench run` says of the card on one scene, in `work`.
+ProgramResult try_card(const Workspace& work, const std::string& keys,
+                       const std::vector<std::string>& more = {}) {
   write_dataset(work / "set", 1);
   fs::copy_file(source_path("tests/app/models/example.pt"), work / "example.pt");
   write_text(work / "my.toml", "title = \"Exported\"\nweights = \"example.pt\"\n" + keys);
-  const ProgramResult result =
-      work.mbench({"run", "-m", "card:file=" + (work / "my.toml").string(), "-d",
-                   (work / "set").string(), "-o", (work / "out").string(), "--depth", "16"});
+  std::vector<std::string> arguments{"run",
+                                     "-m",
+                                     "card:file=" + (work / "my.toml").string(),
+                                     "-d",
+                                     (work / "set").string(),
+                                     "-o",
+                                     (work / "out").string(),
+                                     "--depth",
+                                     "16"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return work.mbench(arguments);
+}
+
+/// The mattes' folder of the card on one scene, in `work`.
+fs::path run_card(const Workspace& work, const std::string& keys,
+                  const std::vector<std::string>& more = {}) {
+  const ProgramResult result = try_card(work, keys, more);
   CAPTURE(result.err);
   REQUIRE(result.exit_code == 0);
   CHECK_THAT(result.out, Contains("Exported"));
@@ -72,6 +88,38 @@ rule = "classes"
                                                    : (pixel.r + pixel.g + pixel.b) / 765.0;
     CHECK(matte.view().alpha(y, x) == Approx(expected).margin(1e-4));
   }
+}
+
+TEST_CASE("a network's whole numbers stay whole in half precision", "[app][card][torchscript]") {
+  const Workspace work;  // the network finds its channels by them: floats cannot be positions
+  const fs::path folder =
+      run_card(work, kInputs + "[[output]]\nindex = 1\n", {"--precision", "bf16"});
+  const Scene scene = make_scene({40, 32}, 0);
+  const Rgb<std::uint8_t>& pixel = scene.image(7, 9);
+  CHECK(imaging::read_matte(folder / "mattes/a00.png").view().alpha(7, 9) ==
+        Approx((pixel.r + pixel.g + pixel.b) / 765.0).margin(0.01));
+}
+
+TEST_CASE("what fails within a TorchScript network is said in one line",
+          "[app][card][torchscript]") {
+  const Workspace work;
+  const ProgramResult result = try_card(work, "[[input]]\nsource = \"image\"\n");
+  CHECK(result.exit_code == 4);
+  const fs::directory_iterator folders{work / "out/set"};
+  CHECK_THAT(read_text(folders->path() / "record.json"),
+             Contains("the network failed") &&
+                 Contains("index 3 is out of bounds for dimension 0 with size 3") &&
+                 !Contains("Traceback") && !Contains("internal"));
+}
+
+TEST_CASE("a precision that the device lacks is told before the first image",
+          "[app][card][torchscript]") {
+  const Workspace work;
+  const ProgramResult result = try_card(work, kInputs, {"--precision", "fp16"});
+  CHECK(result.exit_code == 5);
+  CHECK_THAT(result.err, Contains("fp16 cannot be computed on cpu") &&
+                             Contains("not implemented for 'Half'") && !Contains("Traceback"));
+  CHECK_FALSE(fs::exists(work / "out"));
 }
 
 TEST_CASE("a checkpoint of weights alone is refused as a network", "[app][card][torchscript]") {

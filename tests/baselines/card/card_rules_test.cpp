@@ -128,6 +128,30 @@ TEST_CASE("activations turn scores into alpha", "[baselines][card]") {
   CHECK_THROWS_WITH(planes("index = 1"), Contains("an output of index 1"));
 }
 
+TEST_CASE("an answer of another size than its input is refused unless the card names the stride",
+          "[baselines][card]") {
+  const auto size_of = [](const std::string& keys, std::vector<std::int64_t> shape) {
+    const Card card =
+        parse_card("weights = 'x.onnx'\n[[input]]\nsource = 'image'\n[[output]]\n" + keys, "", "");
+    std::int64_t count = 1;
+    for (const std::int64_t length : shape) count *= length;
+    const std::vector<NamedArray> answer{
+        {.array = {.shape = std::move(shape),
+                   .values = std::vector<float>(static_cast<std::size_t>(count))}}};
+    return card_planes(card.outputs[0], answer, padded_place({10, 6}, {}))[0].size();
+  };
+  CHECK(size_of("", {1, 1, 6, 10}) == Size{10, 6});
+  CHECK(size_of("stride = 4", {1, 1, 1, 2}) == Size{10, 6});
+  CHECK(size_of("stride = 4", {1, 1, 2, 3}) == Size{10, 6});
+  CHECK(size_of("stride = 0.5", {1, 1, 12, 20}) == Size{10, 6});
+  CHECK(size_of("layout = 'nhwc'", {1, 6, 10, 1}) == Size{10, 6});
+  CHECK_THROWS_WITH(size_of("", {1, 1, 3, 5}),
+                    Contains("10x6") && Contains("5x3") && Contains("stride ="));
+  CHECK_THROWS_WITH(size_of("stride = 4", {1, 1, 6, 10}), Contains("divided by stride = 4"));
+  CHECK_THROWS_WITH(size_of("", {1, 6, 10, 1}), Contains("say layout = \"nhwc\""));
+  CHECK_THROWS_WITH(size_of("layout = 'nhwc'", {1, 1, 6, 10}), Contains("say layout = \"nchw\""));
+}
+
 TEST_CASE("answers that are no image of finite numbers are refused", "[baselines][card]") {
   const Card card = parse_card("weights = 'x.onnx'\n[[input]]\nsource = 'image'", "", "");
   const auto take = [&](Array array) {

@@ -92,6 +92,16 @@ TEST_CASE("a wrong value is refused with what is valid", "[baselines][card]") {
        {"[size]\ndivisor = 3", "this key only with rule = \"divide\""},
        {"[size]\nat-least = 9\nat-most = 8", "a whole number from 9"},
        {"[[pad]]\nmode = 'reflect'", "either 'multiple' or 'frame'"},
+       {"[[pad]]\nmultiple = 8\nvalue = 3", "only with mode = \"constant\""},
+       {"[[pad]]\nframe = 8\nalways = true", "'always'"},
+       {"[[pad]]\nframe = 8\nwhere = 'centre'", "'where'"},
+       {"resize = 'skimage019'\nresize-depth = '8-bit'", "work in double precision"},
+       {"[[input]]\nsource = 'trimap'\ncoding = 'half'\nrange = 255", "'range'"},
+       {"[[input]]\nsource = 'trimap'\nlevels = [0, 1, 2]\ninvert = true", "'invert'"},
+       {"mean = 1e300", "a number from -1e+06 to 1e+06"},
+       {"std = [1, 1, 1e300]", "a number from -1e+06 to 1e+06"},
+       {"[size]\nmultiple = 32\nat-most = 800\nat-least = 33", "'at-least'"},
+       {"[size]\nmultiple = 32\nat-most = 801", "a multiple of 32"},
        {"[[output]]\nchannel = [0, 1]", "one channel for alpha"},
        {"[[output]]\nchannel = 0.5", "whole numbers from 0"},
        {"[[output]]\nname = 'a'\nindex = 1", "either 'name' or 'index'"},
@@ -111,6 +121,25 @@ TEST_CASE("a card without weights or input is refused", "[baselines][card]") {
   CHECK_THROWS_WITH(parse("weights = 'x.onnx'"), Contains("at least one [[input]]"));
   CHECK_THROWS_WITH(parse("weights = 'x.onnx'\ninput = 3"), Contains("[[input]]"));
   CHECK_THROWS_WITH(parse("weights = 'x.onnx'\n[[input]]\n"), Contains("'source'"));
+}
+
+TEST_CASE("inputs of TorchScript have no names to be called by", "[baselines][card]") {
+  CHECK_THROWS_WITH(parse("weights = 'x.pt'\n[[input]]\nsource = 'image'\nname = 'photo'"),
+                    Contains("TorchScript") && Contains("name = \"photo\""));
+}
+
+TEST_CASE("a checksum that is none is refused as such", "[baselines][card]") {
+  const std::string valid(64, 'a');
+  CHECK(parse("sha256 = '" + valid + "'\n" + kPlain).sha256 == valid);
+  const std::string wrong =
+      GENERATE(as<std::string>{}, "0123", std::string(64, 'A'), std::string(64, 'g'));
+  CHECK_THROWS_WITH(parse("sha256 = '" + wrong + "'\n" + kPlain),
+                    Contains("64 digits of 0-9 and a-f"));
+}
+
+TEST_CASE("bounds leave sides multiples", "[baselines][card]") {
+  CHECK(sized("multiple = 48", {40000, 40000}) == Size{32736, 32736});
+  CHECK(sized("multiple = 32\nat-least = 64\nat-most = 96", {10, 500}) == Size{64, 96});
 }
 
 TEST_CASE("damaged cards are errors, never crashes", "[baselines][card]") {

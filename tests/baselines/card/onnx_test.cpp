@@ -154,10 +154,10 @@ TEST_CASE("a network that takes other inputs than the card gives is refused",
           "[baselines][card][onnx]") {
   const CardFolder two{weighted_sum({1, 0, 0}),
                        "[[input]]\nsource = 'image'\n[[input]]\nsource = 'trimap'"};
+  CHECK_THROWS_WITH(two.method(), Contains("1 inputs: image") && Contains("joins = true"));
+  const CardFolder other{weighted_sum({1, 0, 0}), "[[input]]\nsource = 'image'\nname = 'photo'"};
+  CHECK_THROWS_WITH(other.method(), Contains("1 inputs: photo"));
   const Image image{Plane<Rgb<std::uint8_t>>{Size{4, 4}}};
-  const Trimap trimap{Size{4, 4}, kUnknown};
-  CHECK_THROWS_WITH(two.method()->estimate({.sample_id = "a", .image = image, .trimap = &trimap}),
-                    Contains("1 inputs: image") && Contains("joins = true"));
   const CardFolder grey{weighted_sum({1}), "[[input]]\nsource = 'image'"};
   CHECK_THROWS_WITH(grey.method()->estimate({.sample_id = "a", .image = image}),
                     Contains("the network failed"));
@@ -173,8 +173,20 @@ TEST_CASE("weights that are damaged, absent or others than the card's are refuse
   }
   std::filesystem::remove(folder / "net.onnx");
   CHECK_THROWS_WITH(folder.method(), Contains("the card's weights do not exist"));
-  const CardFolder other{weighted_sum({1, 0, 0}), "sha256 = '0123'\n[[input]]\nsource = 'image'"};
-  CHECK_THROWS_WITH(other.method(), Contains("SHA-256 0123"));
+  const CardFolder other{weighted_sum({1, 0, 0}),
+                         "sha256 = '" + std::string(64, '0') + "'\n[[input]]\nsource = 'image'"};
+  CHECK_THROWS_WITH(other.method(), Contains("SHA-256 0000"));
+}
+
+TEST_CASE("an ONNX file whose weights lie in another one is refused", "[baselines][card][onnx]") {
+  const CardFolder folder{weighted_sum({1, 0, 0}), "[[input]]\nsource = 'image'"};
+  std::string bytes = read_text(folder / "net.onnx");
+  const std::size_t type = bytes.find("\x10\x01\x42\x01w");  // data_type = 1, name = "w"
+  REQUIRE(type != std::string::npos);
+  bytes[type] = '\x70';  // data_location = 1: external
+  write_text(folder / "net.onnx", bytes);
+  CHECK_THROWS_WITH(folder.method(), Contains("weights lie in another file") &&
+                                         Contains("net.onnx") && Contains("save as one file"));
 }
 
 TEST_CASE("card and weights are part of a run's identity", "[baselines][card][onnx]") {
@@ -227,7 +239,7 @@ activation = ")" + activation + "\"\n");
   const MattingInput input{.sample_id = "a", .image = image};
   const auto runtime = open_onnx(card.weights);
   const Plane<float> found =
-      card_planes(card.outputs[0], runtime->run(card_tensors(card, input, {320, 320})),
+      card_planes(card.outputs[0], runtime->run(card_tensors(card, input, {320, 320})).outputs,
                   padded_place({320, 320}, {}))[0];
   const Matte reference = imaging::read_matte(*weights / "ref_fg_320_1803151818-00000003.png");
   const Plane<float> expected = to_f32(reference);
