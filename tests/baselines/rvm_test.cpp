@@ -7,6 +7,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/images.hpp"
+#include "tests/support/networks_built.hpp"
 
 using namespace mbench;
 using namespace mbench::baselines;

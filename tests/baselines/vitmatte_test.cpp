@@ -1,6 +1,7 @@
 #include "tests/baselines/networks.hpp"
 #include "tests/baselines/scenes.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/networks_built.hpp"
 
 using namespace mbench;
 using namespace mbench::baselines;
