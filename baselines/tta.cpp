@@ -252,8 +252,18 @@ Wrapped wrapped_method(const Options& options) {
                  .expected = "a method that computes its mattes from the image it is given",
                  .fix = "name another method after of="}};
   }
-  return {.entry = entry,
-          .options = Options{entry.options, name.values, fmt::format("method '{}'", entry.id)}};
+  Wrapped wrapped{
+      .entry = entry,
+      .options = Options{entry.options, name.values, fmt::format("method '{}'", entry.id)}};
+  if (wrapped.options.has("layers") && wrapped.options.text("layers") == "yes") {
+    throw Error{
+        ErrorKind::usage,
+        {.what = fmt::format("method 'tta' has no foreground or background of '{}'", entry.id),
+         .expected = "a method that is asked for alpha alone",
+         .found = "layers=yes",
+         .fix = "leave layers out: the mean is taken of mattes, not of colours"}};
+  }
+  return wrapped;
 }
 
 std::vector<double> parse_scales(std::string_view text) {

@@ -12,6 +12,8 @@ namespace mbench::selftest {
 struct OutputBound {
   double largest{};
   double mean{};
+  /// Of whole numbers: the share of them that may differ, however far; the other two do not count.
+  double differing{};
 };
 
 /// max(1e-3, 20 x the noise of the original program), as the references ask, but for outputs with
@@ -26,8 +28,11 @@ struct OutputBound {
 struct Deviation {
   double largest{};
   double mean{};
+  double differing{};        ///< share of the values that are further apart than 1e-3
   std::int64_t undecided{};  ///< pixels that were not compared
 };
+
+[[nodiscard]] bool holds(const Deviation& deviation, const OutputBound& bound);
 
 /// NaN counts as infinite.
 [[nodiscard]] Deviation compare_values(const std::vector<float>& expected,

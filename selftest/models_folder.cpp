@@ -62,6 +62,7 @@ baselines::Recipe read_recipe(const Json& meta) {
 void read_macs(const Json& meta, ModelFolder& model) {
   if (meta.contains("macs")) {  // linear in the pixels of the input
     const Json& macs = meta["macs"];
+    model.macs_are_fitted = true;
     const Json& shape = meta.at("input").at("shape");
     model.macs_size = {shape.at(3).get<int>(), shape.at(2).get<int>()};
     model.macs = static_cast<std::int64_t>(macs.at("constant").get<double>() +

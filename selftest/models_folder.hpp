@@ -27,6 +27,7 @@ struct ModelFolder {
   std::optional<std::int64_t> parameters{};
   std::optional<std::int64_t> macs{};  ///< of one forward pass on an image of `macs_size`
   Size macs_size{};
+  bool macs_are_fitted{};  ///< of a formula that was fitted and rounded, not a count
   std::map<std::string, OutputFacts, std::less<>> outputs{};
   std::vector<baselines::Stage> stages{};
   /// What the original program reported pass by pass: "br_trace_..." of meta.json, [passes, n].

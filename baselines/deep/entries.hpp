@@ -16,4 +16,16 @@ namespace mbench::baselines {
 /// Whether this build has the module. Opens nothing.
 [[nodiscard]] bool deep_methods_are_built();
 
+/// Of AIM-Net and P3M-Net, whose programs treat photographs of no data set alike.
+inline constexpr OptionSpec kShorterSideOption{
+    .name = "shorter-side",
+    .help =
+        "an image whose shorter side is longer is first brought down to this many pixels, and "
+        "its matte back, as the published program does with photographs of no data set (1080 "
+        "there); 0: never, as in its tests",
+    .type = OptionType::integer,
+    .default_value = "0",
+    .min = 0,
+    .max = 100000};
+
 }  // namespace mbench::baselines

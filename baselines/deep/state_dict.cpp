@@ -74,16 +74,23 @@ std::string recipe_digest(const baselines::Recipe& recipe) {
 
 std::filesystem::path require_published(const NetworkFile& file) {
   if (auto found = baselines::find_weights(file.published)) return *found;
+  constexpr std::string_view kFormula =
+      "; --weights recipe:1 shows that all works, with mattes that mean nothing";
   std::string folders;
   for (const auto& folder : baselines::weights_folders()) folders += ' ' + folder.string();
-  throw Error{
-      ErrorKind::unavailable,
-      {.what = fmt::format("the weights of {} are not here", file.network),
-       .expected = file.published.empty() ? std::string{"--weights FILE: none are published"}
-                                          : fmt::format("{} in{}", file.published, folders),
-       .fix = "name the file with --weights, or put it into one of these folders (more of "
-              "them: MBENCH_WEIGHTS_PATH); --weights recipe:1 shows that all works, with "
-              "mattes that mean nothing"}};
+  ErrorParts parts{.what = fmt::format("the weights of {} are not here", file.network)};
+  if (file.published.empty()) {
+    const std::string_view reason = file.unnamed.empty() ? "none are published" : file.unnamed;
+    parts.expected = fmt::format("--weights FILE: {}", reason);
+    parts.fix = fmt::format("name a file with --weights{}", kFormula);
+  } else {
+    parts.expected = fmt::format("{} in{}", file.published, folders);
+    parts.fix = fmt::format(
+        "name the file with --weights, or put it into one of these folders (more of them: "
+        "MBENCH_WEIGHTS_PATH){}",
+        kFormula);
+  }
+  throw Error{ErrorKind::unavailable, std::move(parts)};
 }
 
 void require_finite(std::span<const float> values, const std::string& name) {

@@ -28,9 +28,12 @@ struct StateEntry {
 /// What a network knows about the published file of its weights.
 struct NetworkFile {
   std::string_view network{};    ///< for messages: "GFM (r34, tt)"
-  std::string_view published{};  ///< "gfm_r34_tt.pth"; "" if none was published
+  std::string_view published{};  ///< "gfm_r34_tt.pth"; "" if there is no file to be found by name
   /// Beginnings of names that published files hold and the network never uses.
   std::span<const std::string_view> unused_prefixes{};
+  /// Where `published` is "": what is published all the same, and why it is not found by name; ""
+  /// if nothing is.
+  std::string_view unnamed{};
 };
 
 struct LoadedWeights {

@@ -4,12 +4,14 @@
 #include "core/trimap.hpp"
 #include "imaging/padding.hpp"
 
-// Inputs of networks that see the trimap as three channels, as GCA-Matting [li2020gca] prepares
-// them: mirrored at the right and bottom to sides that the network takes, never resized.
+// Image and trimap as tensors, completed by their mirror images to sides that a network takes, as
+// GCA-Matting [li2020gca] does; and maps of classes, which networks without a trimap find, as
+// trimaps.
 
 namespace mbench::deep {
 
-/// RGB in [0, 1] normalised by ImageNet's statistics, mirrored: [1, 3, H, W].
+/// RGB in [0, 1], not rounded to 8 bits, normalised by ImageNet's statistics, mirrored: [1, 3, H,
+/// W].
 [[nodiscard]] Tensor padded_rgb(const Image& image, const imaging::Margins& margins);
 
 /// A plane of 0 to 255 as [0, 1], mirrored: [1, 1, H, W].

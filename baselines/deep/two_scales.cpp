@@ -25,6 +25,21 @@ Size within_shorter_side(Size image, int limit) {
   return {.width = side(image.width), .height = side(image.height)};
 }
 
+Plane<float> alpha_within(const Image& image, int limit,
+                          const std::function<Plane<float>(const Image&)>& alpha_of) {
+  const Size size = limit == 0 ? image.size() : within_shorter_side(image.size(), limit);
+  if (size == image.size()) return alpha_of(image);
+  constexpr auto kLinear = imaging::Interpolation::linear;
+  const Image smaller = image.visit([&](const auto& pixels) -> Image {
+    if constexpr (std::is_same_v<decltype(pixels), const Plane<Rgb<std::uint8_t>>&>) {
+      return imaging::resize_opencv(pixels.view(), size, kLinear);
+    } else {
+      return imaging::resize_opencv(unit_colours(image).view(), size, kLinear);
+    }
+  });
+  return imaging::resize_opencv(alpha_of(smaller).view(), image.size(), kLinear);
+}
+
 Plane<Rgb<double>> resized_colours(const Image& image, Size size, imaging::ResizeRule rule) {
   return image.visit([&](const auto& pixels) {
     if constexpr (std::is_same_v<decltype(pixels), const Plane<Rgb<std::uint8_t>>&>) {

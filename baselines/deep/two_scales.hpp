@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 
 #include "baselines/deep/torch.hpp"
 #include "core/image.hpp"
@@ -7,8 +8,8 @@
 #include "core/size.hpp"
 #include "imaging/resample.hpp"
 
-// How the test programs of GFM and AIM-Net bring an image to their networks and put two answers of
-// different sizes together [li2022gfm, li2021].
+// Sizes at which test programs show an image to their networks, and how those of GFM, AIM-Net and
+// P3M-Net put two answers of different sizes together [li2022gfm, li2021, li2021p3m].
 
 namespace mbench::deep {
 
@@ -20,6 +21,12 @@ namespace mbench::deep {
 /// The size at which the shorter side is `limit` pixels and the other one rounded down; the image's
 /// own where it is not longer.
 [[nodiscard]] Size within_shorter_side(Size image, int limit);
+
+/// What `alpha_of` gives for the image, or, where the shorter side is longer than `limit` and that
+/// is not 0, for the image brought down to within_shorter_side(), brought back to its size: both by
+/// OpenCV's linear rule; 8 bits stay 8 bits, others become floats.
+[[nodiscard]] Plane<float> alpha_within(const Image& image, int limit,
+                                        const std::function<Plane<float>(const Image&)>& alpha_of);
 
 /// The image at that size, in [0, 1].
 [[nodiscard]] Plane<Rgb<double>> resized_colours(const Image& image, Size size,

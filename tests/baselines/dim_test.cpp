@@ -113,6 +113,15 @@ TEST_CASE("foamliu's dim refuses images below 32 pixels and stages that it has n
                     Catch::Contains("method 'dim' needs a trimap"));
 }
 
+TEST_CASE("dim says which file of foamliu's is published, and that it must be saved anew",
+          "[baselines][deep][dim]") {
+  if (!networks_are_built()) return;
+  const MethodEntry& entry = find_method("dim");
+  CHECK_THROWS_WITH(
+      entry.make({.options = Options{entry.options, {{"program", "foamliu"}}, "method 'dim'"}}),
+      Catch::Contains("BEST_checkpoint.tar") && !Catch::Contains("none are published"));
+}
+
 TEST_CASE("dim's cost is stated as its networks count it", "[baselines][deep][dim]") {
   if (!networks_are_built()) return;
   const auto [text, id] = GENERATE(table<std::string, std::string>(

@@ -125,8 +125,11 @@ TEST_CASE("FBA's answers stay within 0 and 1 where Lanczos overshoots", "[baseli
       fba_layers(output, noise_image(size, 3), Trimap{size, kUnknown}, kLanczos);
   const auto within = [](float value) { return value >= 0.0F && value <= 1.0F; };
   CHECK(std::ranges::all_of(layers.alpha.values(), within));
-  CHECK(std::ranges::all_of(layers.foreground.values(),
-                            [&](const auto& pixel) { return within(pixel.r); }));
+  for (const auto* colours : {&layers.foreground, &layers.background}) {
+    CHECK(std::ranges::all_of(colours->values(), [&](const auto& pixel) {
+      return within(pixel.r) && within(pixel.g) && within(pixel.b);
+    }));
+  }
 }
 
 TEST_CASE("fba answers images of any size, with layers when it is asked for them",
@@ -154,6 +157,28 @@ TEST_CASE("fba answers images of any size, with layers when it is asked for them
       if (trimap.values()[i] == kBackground) CHECK(alpha.values()[i] == 0.0F);
     }
   }
+}
+
+TEST_CASE("fba brings its answer in line with the image itself, in half precision too",
+          "[baselines][deep][fba]") {
+  if (!networks_are_built()) return;
+  const Size size{64, 64};
+  const Image image = noise_image(size, 5);
+  const Trimap trimap{size, kUnknown};
+  const Estimate estimate = make_untrained("fba:layers=yes", {}, Precision::bf16)
+                                ->estimate({.sample_id = "s", .image = image, .trimap = &trimap});
+  // Where the network says 1 or 0, the fusion makes foreground or background the image's colour.
+  const Plane<Rgb<double>> colours = to_f64(image);
+  const Plane<float> alpha = to_f32(estimate.alpha);
+  int equal = 0;
+  for (std::size_t i = 0; i < alpha.values().size(); ++i) {
+    const float value = alpha.values()[i];
+    if (value == 0.0F || value == 1.0F) continue;  // there the image is put in afterwards
+    const auto own = static_cast<float>(colours.values()[i].g);
+    if (estimate.foreground->values()[i].g == own) ++equal;
+    if (estimate.background->values()[i].g == own) ++equal;
+  }
+  CHECK(equal > alpha.size().pixels() / 20);  // a colour in half precision is one only by chance
 }
 
 TEST_CASE("fba's cost is stated as its network counts it", "[baselines][deep][fba]") {

@@ -231,6 +231,8 @@ TEST_CASE("test-time augmentation refuses what it cannot wrap or read", "[baseli
   CHECK_THROWS_WITH(make_method("tta:of=closed-from"), Contains("did you mean 'closed-form'?"));
   CHECK_THROWS_WITH(make_method("tta:of=constant+alphas=1"), Contains("did you mean 'alpha'?"));
   CHECK_THROWS_WITH(make_method("tta:of=constant:rotations=3"), Contains("one of: 1, 2, 4"));
+  CHECK_THROWS_WITH(make_method("tta:of=fba+layers=yes"),
+                    Contains("no foreground or background of 'fba'") && Contains("layers=yes"));
   for (const char* scales : {"0", "1+", "1,2", "5", "+1"}) {
     CHECK_THROWS_WITH(make_method(std::string{"tta:of=constant:scales="} + scales),
                       Contains("joined by plus signs") && Contains("scales=0.8+1+1.25"));

@@ -32,7 +32,9 @@ class A2uMethod final : public NetworkMethod {
     network_ = std::make_shared<A2u>(filters);
     load(*network_,
          shared ? NetworkFile{.network = "A2U", .published = "a2u_matting.pth"}
-                : NetworkFile{.network = "A2U (unshare)"},
+                : NetworkFile{.network = "A2U (unshare)",
+                              .unnamed = "the README of dongdong93/a2u_matting links to "
+                                         "'Ours-unshare' without the name of a file"},
          settings.weights, macs(filters));
   }
 

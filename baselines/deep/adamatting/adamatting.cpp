@@ -1,6 +1,7 @@
 #include "baselines/deep/adamatting/adamatting.hpp"
 
 #include "baselines/deep/adamatting/conv_lstm.hpp"
+#include "baselines/deep/blocks/decoder_parts.hpp"
 #include "baselines/deep/blocks/pixel_shuffle.hpp"
 #include "baselines/deep/blocks/resnet.hpp"
 
@@ -27,8 +28,6 @@ std::shared_ptr<Sequence> decoder(std::int64_t at_8th, std::int64_t at_4th, std:
                    level(64 + at_4th, 64), level(64 + at_half, 32),
                    unit<Conv2d>(32, out, 3, kSameSize)});
 }
-
-Tensor join(const Tensor& first, const Tensor& second) { return at::cat({first, second}, 1); }
 
 /// Which shortcut is joined to a level's input; undefined where there is none.
 struct Shortcuts {

@@ -7,6 +7,7 @@
 #include "baselines/deep/module.hpp"
 #include "baselines/deep/module_network.hpp"
 #include "baselines/deep/network_method.hpp"
+#include "baselines/deep/proof_images.hpp"
 #include "baselines/deep/tensors.hpp"
 #include "baselines/deep/trimap_tensors.hpp"
 #include "baselines/trimap_input.hpp"
@@ -98,9 +99,13 @@ std::unique_ptr<baselines::Network> make() {
        .run =
            [forward](const Tensors& inputs, std::span<const std::string>) {
              const AdaMattingOutput output = forward(require_input(inputs, "input", 4));
-             return Tensors{{"output_trimap_logits", output.trimap},
-                            {"output_argmax", class_index(output.trimap).squeeze(1)},
-                            {"output_alpha", output.alpha}};
+             Tensors outputs{{"output_trimap_logits", output.trimap},
+                             {"output_argmax", class_index(output.trimap).squeeze(1)},
+                             {"output_alpha", output.alpha}};
+             append_prepared(outputs, inputs, [](const Image& image, const Trimap& trimap) {
+               return network_input(image, trimap, kVariants[variant].multiple);
+             });
+             return outputs;
            },
        .channels = 4,
        .forward = [forward](const Tensor& x) { (void)forward(x); }});

@@ -29,14 +29,7 @@ constexpr std::array kOptions{
                .type = OptionType::choice,
                .default_value = "skimage014",
                .choices = "skimage014|skimage019"},
-    OptionSpec{.name = "shorter-side",
-               .help = "an image whose shorter side is longer is first brought down to this many "
-                       "pixels, and its matte back, as the published program does with photographs "
-                       "of no data set (1080 there); 0: never, as in its tests",
-               .type = OptionType::integer,
-               .default_value = "0",
-               .min = 0,
-               .max = 100000}};
+    kShorterSideOption};
 
 constexpr std::string_view kPage = "JizhiziLi/AIM: README, Pretrained models";
 

@@ -1,5 +1,4 @@
 #include <array>
-#include <type_traits>
 
 #include "baselines/deep/aimnet/aimnet.hpp"
 #include "baselines/deep/module.hpp"
@@ -16,18 +15,6 @@ using baselines::Estimate;
 using baselines::MattingInput;
 using baselines::MethodSettings;
 
-/// By OpenCV's linear rule: 8 bits stay 8 bits, others become floats.
-Image resized(const Image& image, Size size) {
-  return image.visit([&](const auto& pixels) -> Image {
-    if constexpr (std::is_same_v<decltype(pixels), const Plane<Rgb<std::uint8_t>>&>) {
-      return imaging::resize_opencv(pixels.view(), size, imaging::Interpolation::linear);
-    } else {
-      return imaging::resize_opencv(unit_colours(image).view(), size,
-                                    imaging::Interpolation::linear);
-    }
-  });
-}
-
 class AimNetMethod final : public NetworkMethod {
  public:
   explicit AimNetMethod(const MethodSettings& settings)
@@ -36,30 +23,21 @@ class AimNetMethod final : public NetworkMethod {
         soft_{settings.options.text("fusion") == "soft"},
         detail_divisor_{settings.options.text("detail") == "1/3" ? 3 : 2},
         rule_{imaging::resize_rule(settings.options.text("resize-rule"))},
-        shorter_side_{settings.options.integer("shorter-side")},
-        network_{std::make_shared<AimNet>()} {
-    load(*network_, {.network = "aimnet", .published = "aimnet_pretrained_matting.pth"},
+        shorter_side_{settings.options.integer("shorter-side")} {
+    load(network_, {.network = "aimnet", .published = "aimnet_pretrained_matting.pth"},
          settings.weights, 9186816 + 297762 * kMacsSize.pixels());
   }
 
   [[nodiscard]] Estimate estimate(const MattingInput& input) const override {
     EstimateClock clock;
-    const Size size = input.image.size();
-    const Size limited = shorter_side_ == 0 ? size : within_shorter_side(size, shorter_side_);
-    Plane<float> alpha =
-        limited == size
-            ? alpha_of(clock, input.image)
-            : imaging::resize_opencv(alpha_of(clock, resized(input.image, limited)).view(), size,
-                                     imaging::Interpolation::linear);
+    Plane<float> alpha = alpha_within(input.image, shorter_side_, [&](const Image& image) {
+      return hybrid_ ? two_scales(clock, image) : one_scale(clock, image);
+    });
     clamp_to_unit(alpha);  // half precision rounds beyond 1
     return {.alpha = Matte{std::move(alpha)}, .times = clock.finish()};
   }
 
  private:
-  [[nodiscard]] Plane<float> alpha_of(EstimateClock& clock, const Image& image) const {
-    return hybrid_ ? two_scales(clock, image) : one_scale(clock, image);
-  }
-
   /// One forward pass at 1/divisor of the image's size.
   template <typename Forward>
   Tensor pass(EstimateClock& clock, const Image& image, int divisor, Forward&& forward) const {
@@ -74,7 +52,7 @@ class AimNetMethod final : public NetworkMethod {
 
   [[nodiscard]] Plane<float> one_scale(EstimateClock& clock, const Image& image) const {
     const Tensor alpha = pass(clock, image, 4, [&](const Tensor& x) {
-      const AimNetOutput output = (*network_)(x);
+      const AimNetOutput output = network_(x);
       return soft_ ? aimnet_soft_fusion(aimnet_unified(output.semantic), output.detail)
                    : aimnet_fusion(output.semantic, output.detail);
     });
@@ -84,11 +62,11 @@ class AimNetMethod final : public NetworkMethod {
   [[nodiscard]] Plane<float> two_scales(EstimateClock& clock, const Image& image) const {
     const Size size = image.size();
     const Tensor semantic = pass(clock, image, 4, [&](const Tensor& x) {
-      const Tensor scores = (*network_)(x, AimNet::Decoders::semantic).semantic;
+      const Tensor scores = network_(x, AimNet::Decoders::semantic).semantic;
       return soft_ ? aimnet_unified(scores) : class_index(scores);
     });
     const Tensor detail =
-        pass(clock, image, detail_divisor_, [&](const Tensor& x) { return (*network_)(x).detail; });
+        pass(clock, image, detail_divisor_, [&](const Tensor& x) { return network_(x).detail; });
     if (!soft_) {
       return fill_transition(class_levels(semantic, 3, size, rule_), at_size(detail, size));
     }
@@ -100,7 +78,7 @@ class AimNetMethod final : public NetworkMethod {
   int detail_divisor_;
   imaging::ResizeRule rule_;
   int shorter_side_;
-  std::shared_ptr<AimNet> network_;  // shared: LibTorch's modules refuse another owner
+  AimNet network_{};
 };
 
 std::unique_ptr<baselines::Network> make() {

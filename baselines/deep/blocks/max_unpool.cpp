@@ -61,4 +61,16 @@ Tensor max_unpool_by_scatter(const Tensor& values, const Tensor& indices) {
       .reshape({values.size(0), values.size(1), 2 * height, 2 * width});
 }
 
+PooledBlocks max_pool_blocks(const Tensor& input) {
+  auto [values, indices] = at::max_pool2d_with_indices(input, {2, 2}, {2, 2});
+  return {.values = std::move(values), .indices = std::move(indices), .size = input.sizes().vec()};
+}
+
+Tensor unpool_blocks(const Tensor& values, const PooledBlocks& pooled) {
+  const auto& size = pooled.size;
+  return at::zeros({size[0], values.size(1), size[2] * size[3]}, values.options())
+      .scatter_(2, pooled.indices.flatten(2), values.flatten(2))
+      .view({size[0], values.size(1), size[2], size[3]});
+}
+
 }  // namespace mbench::deep

@@ -1,4 +1,7 @@
 #pragma once
+#include <cstdint>
+#include <vector>
+
 #include "baselines/deep/torch.hpp"
 
 namespace mbench::deep {
@@ -22,5 +25,17 @@ struct Pooled {
 /// The same by operators that every device has; max_unpool() is this wherever it is not the plain
 /// loop over the numbers.
 [[nodiscard]] Tensor max_unpool_by_scatter(const Tensor& values, const Tensor& indices);
+
+/// Maxima of blocks of 2 x 2 pixels, [N, C, floor(H/2), floor(W/2)], and the size before.
+struct PooledBlocks {
+  Tensor values{}, indices{};
+  std::vector<std::int64_t> size{};
+};
+
+[[nodiscard]] PooledBlocks max_pool_blocks(const Tensor& input);
+
+/// Values where those maxima were, 0 elsewhere, at the size before. No two blocks share a pixel, so
+/// the order in which values are written does not matter.
+[[nodiscard]] Tensor unpool_blocks(const Tensor& values, const PooledBlocks& pooled);
 
 }  // namespace mbench::deep

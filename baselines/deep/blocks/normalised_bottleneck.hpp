@@ -29,7 +29,7 @@ class NormalisedBottleneck : public Unit {
     bn2_ = add<Normalisation>("bn2", shape.planes);
     conv3_ = add<Convolution>("conv3", shape.planes, out, 1, ConvOptions{.bias = false});
     bn3_ = add<Normalisation>("bn3", out);
-    if (shape.in == out) return;
+    if (shape.in == out && shape.stride == 1) return;
     downsample_ = register_module(
         "downsample",
         sequence({unit<Convolution>(shape.in, out, 1,

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "baselines/deep/blocks/decoder_parts.hpp"
+#include "baselines/deep/blocks/max_unpool.hpp"
 
 namespace mbench::deep {
 namespace {
@@ -11,28 +12,6 @@ namespace {
 /// them.
 constexpr std::array<std::int64_t, 5> kChannels{64, 128, 256, 512, 512};
 constexpr std::array<int, 5> kConvolutions{2, 2, 3, 3, 3};
-
-/// What a stage gave before its pool, and where its maxima lie.
-struct Pooled {
-  std::vector<std::int64_t> size;
-  Tensor indices;  ///< flat within a channel, [N, C, floor(H/2), floor(W/2)]
-};
-
-/// Maxima of 2 x 2 pixels: [N, C, H, W] -> [N, C, floor(H/2), floor(W/2)].
-Tensor pool(const Tensor& input, Pooled& pooled) {
-  auto [values, indices] = at::max_pool2d_with_indices(input, {2, 2}, {2, 2});
-  pooled = {.size = input.sizes().vec(), .indices = std::move(indices)};
-  return std::move(values);
-}
-
-/// Values where the maxima were, 0 elsewhere, at the size before the pool. No two windows share a
-/// pixel, so it does not matter in which order values are written.
-Tensor unpool(const Tensor& values, const Pooled& pooled) {
-  const auto& size = pooled.size;
-  return at::zeros({size[0], values.size(1), size[2] * size[3]}, values.options())
-      .scatter_(2, pooled.indices.flatten(2), values.flatten(2))
-      .view({size[0], values.size(1), size[2], size[3]});
-}
 
 /// Convolution, batch normalisation and perhaps ReLU under the names cbr_unit.0, cbr_unit.1.
 class NamedConvolution : public Unit {
@@ -82,17 +61,18 @@ Dim::Dim(DimRefinement refinement) {
 
 Tensor Dim::raw_alpha(const Tensor& input) const {
   std::array<Tensor, 5> shortcuts;
-  std::array<Pooled, 5> pooled;
+  std::array<PooledBlocks, 5> pooled;
   Tensor value = input;
   for (std::size_t i = 0; i < encoder_.size(); ++i) {
     for (const auto& convolution : encoder_[i]) value = at::relu((*convolution)(value));
-    shortcuts[i] = value;            // [N, 64, H, W] ... [N, 512, H/16, W/16]
-    value = pool(value, pooled[i]);  // [N, 64, H/2, W/2] ... [N, 512, H/32, W/32]
+    shortcuts[i] = value;  // [N, 64, H, W] ... [N, 512, H/16, W/16]
+    pooled[i] = max_pool_blocks(value);
+    value = pooled[i].values;  // [N, 64, H/2, W/2] ... [N, 512, H/32, W/32]
   }
   value = at::relu((*conv6_1_)(value));
   value = at::relu((*deconv6_1_)(value));  // [N, 512, H/32, W/32]
   for (std::size_t i = 0; i < decoder_.size(); ++i) {
-    value = unpool(value, pooled[4 - i]) + shortcuts[4 - i];
+    value = unpool_blocks(value, pooled[4 - i]) + shortcuts[4 - i];
     value = at::relu((*decoder_[i])(value));  // [N, 512, H/16, W/16] ... [N, 64, H, W]
   }
   return (*deconv1_)(value);  // [N, 1, H, W]
@@ -131,14 +111,16 @@ DimFoamliu::DimFoamliu() {
 }
 
 Tensor DimFoamliu::operator()(const Tensor& input) const {
-  std::array<Pooled, 5> pooled;
+  std::array<PooledBlocks, 5> pooled;
   Tensor value = input;
   for (std::size_t i = 0; i < encoder_.size(); ++i) {
     for (const auto& convolution : encoder_[i]) value = (*convolution)(value);
-    value = pool(value, pooled[i]);  // [N, 64, H/2, W/2] ... [N, 512, H/32, W/32], rounded down
+    pooled[i] = max_pool_blocks(value);
+    value = pooled[i].values;  // [N, 64, H/2, W/2] ... [N, 512, H/32, W/32], rounded down
   }
   for (std::size_t i = 0; i < decoder_.size(); ++i) {
-    value = (*decoder_[i])(unpool(value, pooled[4 - i]));  // [N, 512, H/16, W/16] ... [N, 1, H, W]
+    value = (*decoder_[i])(
+        unpool_blocks(value, pooled[4 - i]));  // [N, 512, H/16, W/16] ... [N, 1, H, W]
   }
   return at::sigmoid(value);
 }

@@ -11,6 +11,7 @@
 #include "baselines/deep/proof_images.hpp"
 #include "baselines/deep/tensors.hpp"
 #include "baselines/deep/trimap_tensors.hpp"
+#include "baselines/deep/two_scales.hpp"
 #include "baselines/trimap_input.hpp"
 #include "core/error.hpp"
 #include "imaging/eight_bit.hpp"
@@ -23,27 +24,17 @@ using baselines::MethodSettings;
 using Colours = Plane<Rgb<std::uint8_t>>;
 
 constexpr int kSmallestSide = 32;  ///< five pools leave one pixel
-constexpr int kLargestSide = 1600;
 constexpr auto kLinear = imaging::Interpolation::linear;
-
-/// The size at which huochaitiantang's test program shows an image to the network: each side for
-/// itself is rounded down to a multiple of 32, at most 1600. The program has no lower bound and
-/// fails on sides below 32.
-Size network_size(Size image) {
-  const auto side = [](int pixels) {
-    return std::clamp(pixels - pixels % 32, kSmallestSide, kLargestSide);
-  };
-  return {.width = side(image.width), .height = side(image.height)};
-}
 
 /// [1, 4, H, W]: colours normalised as for ImageNet, trimap in [0, 1].
 Tensor joined(const Colours& image, const Plane<std::uint8_t>& trimap) {
   return at::cat({normalised(to_tensor(unit_colours(image))), padded_mask(trimap, {})}, 1);
 }
 
-/// What huochaitiantang's program shows to its network.
+/// What huochaitiantang's program shows to its network: each side for itself at the multiple of 32
+/// below, at most 1600.
 Tensor resized_input(const Image& image, const Trimap& trimap) {
-  const Size size = network_size(image.size());
+  const Size size = scaled_size(image.size(), 1);
   return joined(imaging::resize_opencv(imaging::eight_bit(image), size, kLinear),
                 imaging::resize_opencv(trimap, size, kLinear));
 }
@@ -95,7 +86,11 @@ class DimFoamliuMethod final : public NetworkMethod {
                    .expected = "dim:program=foamliu, or dim:stage=3",
                    .found = fmt::format("stage={}", settings.options.text("stage"))}};
     }
-    load(network_, {.network = "DIM (foamliu)"}, settings.weights, 311'828'480'000);
+    load(network_,
+         {.network = "DIM (foamliu)",
+          .unnamed = "BEST_checkpoint.tar holds a whole Python object: load it once with foamliu's "
+                     "program and save model.module.state_dict()"},
+         settings.weights, 311'828'480'000);
   }
 
   [[nodiscard]] baselines::Estimate estimate(const baselines::MattingInput& input) const override {

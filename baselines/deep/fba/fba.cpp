@@ -104,14 +104,18 @@ Fba::Fba()
       decoder_{register_module("decoder", std::make_shared<FbaDecoder>())} {}
 
 Tensor Fba::operator()(const Tensor& input) const {
+  return (*this)(input, input.narrow(1, 11, 3).to(at::kFloat));
+}
+
+Tensor Fba::operator()(const Tensor& input, const Tensor& image) const {
   const Tensor normalised = input.narrow(1, 0, 3);
   const Tensor certain = input.narrow(1, 9, 2);
-  const Tensor image = input.narrow(1, 11, 3);
+  const Tensor seen = input.narrow(1, 11, 3);
   const Tensor raw =
-      (*decoder_)((*encoder_)(input.narrow(1, 0, 11)), at::cat({normalised, image, certain}, 1))
+      (*decoder_)((*encoder_)(input.narrow(1, 0, 11)), at::cat({normalised, seen, certain}, 1))
           .to(at::kFloat);  // alpha is what is left of small differences
-  return fba_fusion(raw.narrow(1, 0, 1).clamp(0.0, 1.0), image.to(at::kFloat),
-                    at::sigmoid(raw.narrow(1, 1, 3)), at::sigmoid(raw.narrow(1, 4, 3)));
+  return fba_fusion(raw.narrow(1, 0, 1).clamp(0.0, 1.0), image, at::sigmoid(raw.narrow(1, 1, 3)),
+                    at::sigmoid(raw.narrow(1, 4, 3)));
 }
 
 }  // namespace mbench::deep

@@ -43,6 +43,9 @@ class Fba : public torch::nn::Module {
   static constexpr std::int64_t kChannels = 14;
 
   Fba();
+  /// `image`: RGB in [0, 1] in single precision, [N, 3, H, W], which the answer is brought in line
+  /// with; what the network sees of it may be rounded to half precision.
+  [[nodiscard]] Tensor operator()(const Tensor& input, const Tensor& image) const;
   [[nodiscard]] Tensor operator()(const Tensor& input) const;
 
  private:

@@ -23,11 +23,6 @@ struct InputTensors {
 };
 
 InputTensors to_tensors(const FbaInput& input) {
-  Plane<Rgb<float>> colours{input.image.size()};
-  std::ranges::transform(input.image.values(), colours.values().begin(), [](const auto& pixel) {
-    return Rgb<float>{static_cast<float>(pixel.r), static_cast<float>(pixel.g),
-                      static_cast<float>(pixel.b)};
-  });
   std::vector<Tensor> certain;
   for (const Plane<double>& plane : input.certain) {
     Plane<float> values{plane.size()};
@@ -37,7 +32,7 @@ InputTensors to_tensors(const FbaInput& input) {
   }
   std::vector<Tensor> nearness;
   for (const Plane<float>& plane : input.nearness) nearness.push_back(to_tensor(plane));
-  const Tensor image = to_tensor(colours);
+  const Tensor image = to_tensor(in_single_precision(input.image));
   return {.normalised = normalised(image),
           .nearness = at::cat(nearness, 1),
           .certain = at::cat(certain, 1),
@@ -65,8 +60,10 @@ class FbaMethod final : public NetworkMethod {
   [[nodiscard]] baselines::Estimate estimate(const baselines::MattingInput& input) const override {
     const Trimap& trimap = baselines::require_trimap(input, "fba");
     EstimateClock clock;
-    const Tensor output = infer(clock, to_tensors(fba_input(input.image, trimap)).joined(),
-                                [&](const Tensor& tensor) { return network_(tensor); });
+    const InputTensors tensors = to_tensors(fba_input(input.image, trimap));
+    const Tensor output = infer(clock, tensors.joined(), [&](const Tensor& seen) {
+      return network_(seen, tensors.image.to(seen.device()));
+    });
     FbaLayers layers = fba_layers(to_planes(output), input.image, trimap, resize_back_);
     baselines::Estimate estimate{.alpha = Matte{std::move(layers.alpha)}};
     if (wants_layers_) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "imaging/distance.hpp"
+#include "imaging/padding.hpp"
 
 namespace mbench::deep {
 namespace {
@@ -12,11 +13,6 @@ constexpr imaging::Interpolation kLanczos = imaging::Interpolation::lanczos4;
 
 /// Standard deviations in pixels: 0.02, 0.08 and 0.16 of the 320 pixels of a training crop.
 constexpr std::array kSigmas{0.02 * 320, 0.08 * 320, 0.16 * 320};
-
-Size rounded_up(Size size) {
-  const auto side = [](int pixels) { return (pixels + 7) / 8 * 8; };
-  return {.width = side(size.width), .height = side(size.height)};
-}
 
 /// 0 where a pixel counts as certain.
 Plane<std::uint8_t> uncertain(const Plane<double>& certain) {
@@ -46,14 +42,20 @@ void append_nearness(const Plane<double>& certain, std::span<Plane<float>, 3> ma
 
 float clipped(float value) { return std::clamp(value, 0.0F, 1.0F); }
 
-Rgb<float> in_single_precision(const Rgb<double>& pixel) {
-  return {static_cast<float>(pixel.r), static_cast<float>(pixel.g), static_cast<float>(pixel.b)};
-}
-
 }  // namespace
 
+Plane<Rgb<float>> in_single_precision(const Plane<Rgb<double>>& colours) {
+  Plane<Rgb<float>> values{colours.size()};
+  std::ranges::transform(colours.values(), values.values().begin(), [](const Rgb<double>& pixel) {
+    return Rgb<float>{static_cast<float>(pixel.r), static_cast<float>(pixel.g),
+                      static_cast<float>(pixel.b)};
+  });
+  return values;
+}
+
 FbaInput fba_input(const Image& image, const Trimap& trimap) {
-  const Size size = rounded_up(image.size());
+  const Size size =
+      imaging::padded_size(image.size(), imaging::margins_to_multiple(image.size(), 8));
   FbaInput input{.image = imaging::resize_opencv(to_f64(image), size, kLanczos)};
   constexpr std::array kLevels{kBackground, kForeground};
   const std::span<Plane<float>, 6> nearness{input.nearness};
@@ -75,7 +77,7 @@ FbaLayers fba_layers(const std::array<Plane<float>, 7>& output, const Image& ima
   std::ranges::transform(output, planes.begin(), [&](const Plane<float>& plane) {
     return imaging::resize_opencv(plane, size, interpolation);
   });
-  const Plane<Rgb<double>> colours = to_f64(image);
+  const Plane<Rgb<float>> colours = in_single_precision(to_f64(image));
   FbaLayers layers{.alpha = Plane<float>{size},
                    .foreground = Plane<Rgb<float>>{size},
                    .background = Plane<Rgb<float>>{size}};
@@ -83,7 +85,7 @@ FbaLayers fba_layers(const std::array<Plane<float>, 7>& output, const Image& ima
     const std::uint8_t level = trimap.values()[i];
     const auto value = [&](std::size_t plane) { return clipped(planes[plane].values()[i]); };
     const float alpha = level == kBackground ? 0.0F : level == kForeground ? 1.0F : value(0);
-    const Rgb<float> pixel = in_single_precision(colours.values()[i]);
+    const Rgb<float> pixel = colours.values()[i];
     layers.alpha.values()[i] = alpha;
     layers.foreground.values()[i] =
         alpha == 1.0F ? pixel : Rgb<float>{value(1), value(2), value(3)};

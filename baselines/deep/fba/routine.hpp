@@ -25,6 +25,8 @@ struct FbaInput {
 /// C does it (truncated, modulo 256), is 0: also where the filter's overshoot wraps around.
 [[nodiscard]] FbaInput fba_input(const Image& image, const Trimap& trimap);
 
+[[nodiscard]] Plane<Rgb<float>> in_single_precision(const Plane<Rgb<double>>& colours);
+
 /// Alpha and the colours it mixes, at the image's size.
 struct FbaLayers {
   Plane<float> alpha{};

@@ -52,10 +52,10 @@ class GcaMethod final : public NetworkMethod {
       : NetworkMethod{settings},
         frame_{settings.options.text("frame") == "yes" ? 32 : 0},
         attends_{settings.options.text("variant") == "gca"},
-        network_{std::make_shared<Gca>(attends_)} {
+        network_{attends_} {
     const NetworkFile file = attends_ ? NetworkFile{.network = "GCA", .published = "gca-dist.pth"}
                                       : NetworkFile{.network = "GCA's baseline"};
-    load(*network_, file, settings.weights, macs(attends_));
+    load(network_, file, settings.weights, macs(attends_));
   }
 
   [[nodiscard]] baselines::Estimate estimate(const baselines::MattingInput& input) const override {
@@ -67,7 +67,7 @@ class GcaMethod final : public NetworkMethod {
       *side += frame_;
     }
     const Tensor prepared = network_input(input.image, trimap, margins);
-    const Tensor raw = infer(clock, prepared, [&](const Tensor& x) { return (*network_)(x); });
+    const Tensor raw = infer(clock, prepared, [&](const Tensor& x) { return network_(x); });
     const Tensor classes = class_index(prepared.narrow(1, 3, 3));
     const Plane<float> alpha = to_plane(fill_unknown(classes, raw));
     return {.alpha = Matte{imaging::crop(alpha, imaging::inside(size, margins))},
@@ -77,7 +77,7 @@ class GcaMethod final : public NetworkMethod {
  private:
   int frame_;  ///< mirrored pixels on every side
   bool attends_;
-  std::shared_ptr<Gca> network_;  // shared: as LibTorch's modules are held
+  Gca network_;
 };
 
 // --- proofs --------------------------------------------------------------------------------------
@@ -109,50 +109,46 @@ std::unique_ptr<baselines::Network> make_proof() {
 /// stand for features of an eighth.
 class Attentions : public torch::nn::Module {
  public:
-  Attentions()
-      : encoder_{register_module("encoder", std::make_shared<GuidedContextualAttention>())},
-        decoder_{register_module("decoder", std::make_shared<GuidedContextualAttention>())} {}
+  explicit Attentions(std::int64_t max_scores)
+      : encoder_{register_module("encoder",
+                                 std::make_shared<GuidedContextualAttention>(max_scores))},
+        decoder_{
+            register_module("decoder", std::make_shared<GuidedContextualAttention>(max_scores))} {}
 
-  /// `count`: positions at a time; 0 takes all at once.
   [[nodiscard]] Tensor operator()(const Tensor& guidance, const Tensor& alpha,
-                                  const Tensor& unknown, std::int64_t count = 0) const {
-    Tensor features = alpha;
-    for (const GuidedContextualAttention* attention : {encoder_.get(), decoder_.get()}) {
-      features = count == 0 ? (*attention)(guidance, features, unknown)
-                            : attention->in_parts(guidance, features, unknown, count);
-    }
-    return features;
+                                  const Tensor& unknown) const {
+    return (*decoder_)(guidance, (*encoder_)(guidance, alpha, unknown), unknown);
   }
 
  private:
   std::shared_ptr<GuidedContextualAttention> encoder_, decoder_;
 };
 
+template <std::int64_t max_scores>
 std::unique_ptr<baselines::Network> make_attentions() {
-  const auto attentions = std::make_shared<Attentions>();
-  return make_network(
-      {.module = attentions,
-       .run =
-           [attentions](const Tensors& inputs, std::span<const std::string>) {
-             const Tensor& guidance = require_input(inputs, "guidance", 128);
-             const Tensor& alpha = require_input(inputs, "alpha", 128);
-             const Tensor& unknown = require_input(inputs, "unknown", 1);
-             constexpr std::int64_t kPart = 7;  // leaves a smaller part at the end
-             return Tensors{{"output", (*attentions)(guidance, alpha, unknown)},
-                            {"output_in_parts", (*attentions)(guidance, alpha, unknown, kPart)}};
-           },
-       .channels = 128,
-       .forward =
-           [attentions](const Tensor& input) {
-             const Tensor features = input.slice(2, 0, {}, 8).slice(3, 0, {}, 8);
-             (void)(*attentions)(features, features, features.narrow(1, 0, 1));
-           }});
+  const auto attentions = std::make_shared<Attentions>(max_scores);
+  return make_network({.module = attentions,
+                       .run =
+                           [attentions](const Tensors& inputs, std::span<const std::string>) {
+                             const Tensor& guidance = require_input(inputs, "guidance", 128);
+                             const Tensor& alpha = require_input(inputs, "alpha", 128);
+                             const Tensor& unknown = require_input(inputs, "unknown", 1);
+                             return Tensors{{"output", (*attentions)(guidance, alpha, unknown)}};
+                           },
+                       .channels = 128,
+                       .forward =
+                           [attentions](const Tensor& input) {
+                             const Tensor features = input.slice(2, 0, {}, 8).slice(3, 0, {}, 8);
+                             (void)(*attentions)(features, features, features.narrow(1, 0, 1));
+                           }});
 }
 
 constexpr std::array kNetworks{
     baselines::NetworkEntry{"gca", "gca", "", make_proof<true>},
     baselines::NetworkEntry{"gca-baseline", "gca", "variant=baseline", make_proof<false>},
-    baselines::NetworkEntry{"gca-attention", "gca", "", make_attentions}};
+    baselines::NetworkEntry{"gca-attention", "gca", "",
+                            make_attentions<GuidedContextualAttention::kMaxScores>},
+    baselines::NetworkEntry{"gca-attention-in-parts", "gca", "", make_attentions<700>}};
 
 }  // namespace
 }  // namespace mbench::deep

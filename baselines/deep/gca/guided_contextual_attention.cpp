@@ -11,9 +11,6 @@ constexpr std::int64_t kWindow = 3;       ///< of the image's features
 constexpr std::int64_t kAlphaWindow = 4;  ///< of alpha's, at every second pixel
 constexpr double kSelfPenalty = 1e4;
 
-/// Scores that are held at once: 256 MB. Larger images take their positions in parts.
-constexpr std::int64_t kMaxScores = std::int64_t{1} << 26;
-
 /// Even rows and columns, as resizing by the nearest neighbour takes them.
 Tensor halved(const Tensor& input) {
   return at::upsample_nearest2d(input, {input.size(2) / 2, input.size(3) / 2}, 0.5, 0.5);
@@ -77,9 +74,10 @@ struct GuidedContextualAttention::Keys {
   }
 };
 
-GuidedContextualAttention::GuidedContextualAttention()
-    : guidance_conv_{register_module("guidance_conv",
-                                     std::make_shared<Conv2d>(kChannels, kChannels / 2, 1))},
+GuidedContextualAttention::GuidedContextualAttention(std::int64_t max_scores)
+    : max_scores_{max_scores},
+      guidance_conv_{
+          register_module("guidance_conv", std::make_shared<Conv2d>(kChannels, kChannels / 2, 1))},
       w_{register_module(
           "W", sequence({unit<Conv2d>(kChannels, kChannels, 1, ConvOptions{.bias = false}),
                          unit<BatchNorm2d>(kChannels)}))} {}
@@ -113,8 +111,8 @@ Tensor GuidedContextualAttention::finish(const Tensor& alpha, const Tensor& sums
 Tensor GuidedContextualAttention::operator()(const Tensor& guidance, const Tensor& alpha,
                                              const Tensor& unknown) const {
   const std::int64_t positions = alpha.size(2) / 2 * (alpha.size(3) / 2);  // n
-  if (positions * positions > kMaxScores) {
-    return in_parts(guidance, alpha, unknown, kMaxScores / positions);
+  if (positions * positions > max_scores_) {
+    return in_parts(guidance, alpha, unknown, max_scores_ / positions);
   }
   return finish(
       alpha,

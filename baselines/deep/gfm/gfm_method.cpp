@@ -81,8 +81,8 @@ class GfmMethod final : public NetworkMethod {
         variant_{find_variant(settings.options)},
         hybrid_{settings.options.text("strategy") == "hybrid"},
         rule_{imaging::resize_rule(settings.options.text("resize-rule"))},
-        network_{std::make_shared<Gfm>(variant_.backbone, heads_of(variant_))} {
-    load(*network_, {.network = variant_.id, .published = variant_.file}, settings.weights,
+        network_{variant_.backbone, heads_of(variant_)} {
+    load(network_, {.network = variant_.id, .published = variant_.file}, settings.weights,
          variant_.macs_constant + variant_.macs_per_pixel * kMacsSize.pixels());
   }
 
@@ -111,23 +111,22 @@ class GfmMethod final : public NetworkMethod {
 
   [[nodiscard]] Plane<float> merged(EstimateClock& clock, const MattingInput& input) const {
     const Tensor alpha =
-        pass(clock, input, 3, [&](const Tensor& image) { return (*network_)(image).merged; });
+        pass(clock, input, 3, [&](const Tensor& image) { return network_(image).merged; });
     return resized(alpha, input.image.size());
   }
 
   [[nodiscard]] Plane<float> one_scale(EstimateClock& clock, const MattingInput& input) const {
-    const Tensor alpha = pass(clock, input, 2, [&](const Tensor& image) {
-      return (*network_)(image).heads.front().fusion;
-    });
+    const Tensor alpha = pass(
+        clock, input, 2, [&](const Tensor& image) { return network_(image).heads.front().fusion; });
     return resized(alpha, input.image.size());
   }
 
   [[nodiscard]] Plane<float> two_scales(EstimateClock& clock, const MattingInput& input) const {
     const Tensor classes = pass(clock, input, 3, [&](const Tensor& image) {
-      return class_index((*network_)(image, Branches::glance).heads.front().glance);
+      return class_index(network_(image, Branches::glance).heads.front().glance);
     });
     const Tensor detail = pass(clock, input, 2, [&](const Tensor& image) {
-      return (*network_)(image, Branches::focus).heads.front().focus;
+      return network_(image, Branches::focus).heads.front().focus;
     });
     const Size size = input.image.size();
     const bool trimap = variant_.representation == "tt";
@@ -145,7 +144,7 @@ class GfmMethod final : public NetworkMethod {
   const Variant& variant_;
   bool hybrid_;
   imaging::ResizeRule rule_;
-  std::shared_ptr<Gfm> network_;  // shared: LibTorch's modules refuse another owner
+  Gfm network_;
 };
 
 template <std::size_t index>

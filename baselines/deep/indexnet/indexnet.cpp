@@ -1,15 +1,13 @@
 #include "baselines/deep/indexnet/indexnet.hpp"
 
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "baselines/deep/blocks/inverted_residual.hpp"
+
 namespace mbench::deep {
 namespace {
-
-class Relu6 : public Unit {
- protected:
-  Tensor forward(const Tensor& input) override { return at::hardtanh(input, 0.0, 6.0); }
-};
 
 void append_bn_relu6(std::vector<UnitPointer>& units, std::int64_t channels) {
   units.push_back(unit<BatchNorm2d>(channels));
@@ -23,43 +21,14 @@ std::vector<UnitPointer> conv_bn_relu6(std::int64_t in, std::int64_t out, std::i
   return units;
 }
 
-/// Inverted residual block: wider by `expansion`, depthwise 3 x 3, narrow again. The border of
-/// zeros for the 3 x 3 is put around the block's input, as the published program does, so that the
-/// depthwise convolution meets what the normalisation makes of zeros.
-class InvertedResidual : public Unit {
- public:
-  InvertedResidual(std::int64_t in, std::int64_t out, std::int64_t expansion)
-      : conv_{add<Sequence>("conv", units(in, out, expansion))}, adds_input_{in == out} {}
-
- protected:
-  Tensor forward(const Tensor& input) override {
-    const Tensor residual = (*conv_)(at::constant_pad_nd(input, {1, 1, 1, 1}));
-    return adds_input_ ? input + residual : residual;
-  }
-
- private:
-  static std::vector<UnitPointer> units(std::int64_t in, std::int64_t out, std::int64_t expansion) {
-    const std::int64_t wide = in * expansion;
-    std::vector<UnitPointer> units;
-    if (expansion != 1) units = conv_bn_relu6(in, wide, 1);
-    units.push_back(unit<Conv2d>(wide, wide, 3, ConvOptions{.groups = wide, .bias = false}));
-    append_bn_relu6(units, wide);
-    units.push_back(unit<Conv2d>(wide, out, 1, ConvOptions{.bias = false}));
-    units.push_back(unit<BatchNorm2d>(out));
-    return units;
-  }
-
-  std::shared_ptr<Sequence> conv_;
-  bool adds_input_;
-};
-
 struct LayerShape {
-  std::int64_t in, out, expansion;
+  std::int64_t in, out;
+  std::optional<std::int64_t> expansion;
   int count;
 };
 
-/// layer1 ... layer7 of MobileNetV2.
-constexpr std::array kLayers{LayerShape{32, 16, 1, 1},  LayerShape{16, 24, 6, 2},
+/// layer1 ... layer7 of MobileNetV2. The published program puts zeros around the input of a block.
+constexpr std::array kLayers{LayerShape{32, 16, {}, 1}, LayerShape{16, 24, 6, 2},
                              LayerShape{24, 32, 6, 3},  LayerShape{32, 64, 6, 4},
                              LayerShape{64, 96, 6, 3},  LayerShape{96, 160, 6, 3},
                              LayerShape{160, 320, 6, 1}};
@@ -67,8 +36,9 @@ constexpr std::array kLayers{LayerShape{32, 16, 1, 1},  LayerShape{16, 24, 6, 2}
 std::shared_ptr<Sequence> layer(const LayerShape& shape) {
   std::vector<UnitPointer> blocks;
   for (int i = 0; i < shape.count; ++i) {
-    blocks.push_back(
-        unit<InvertedResidual>(i == 0 ? shape.in : shape.out, shape.out, shape.expansion));
+    blocks.push_back(unit<InvertedResidual>(
+        i == 0 ? shape.in : shape.out, shape.out,
+        InvertedResidualOptions{.expansion = shape.expansion, .border = ZeroBorder::input}));
   }
   return sequence(std::move(blocks));
 }

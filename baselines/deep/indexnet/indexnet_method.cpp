@@ -41,7 +41,7 @@ Tensor network_input(const Image& image, const Trimap& trimap) {
 class IndexNetMethod final : public NetworkMethod {
  public:
   explicit IndexNetMethod(const baselines::MethodSettings& settings) : NetworkMethod{settings} {
-    load(*network_, {.network = "IndexNet", .published = "indexnet_matting.pth.tar"},
+    load(network_, {.network = "IndexNet", .published = "indexnet_matting.pth.tar"},
          settings.weights, kMacs);
   }
 
@@ -49,7 +49,7 @@ class IndexNetMethod final : public NetworkMethod {
     const Trimap& trimap = baselines::require_trimap(input, "indexnet");
     EstimateClock clock;
     const Tensor raw = infer(clock, network_input(input.image, trimap),
-                             [&](const Tensor& x) { return (*network_)(x); });
+                             [&](const Tensor& x) { return network_(x); });
     const Plane<float> alpha =
         imaging::resize_opencv(to_plane(raw), input.image.size(), Interpolation::cubic);
     return {.alpha = Matte{with_known_regions(alpha, trimap)}, .times = clock.finish()};
@@ -58,7 +58,7 @@ class IndexNetMethod final : public NetworkMethod {
  private:
   static constexpr std::int64_t kMacs = 70'611'233'408;  ///< of a forward pass at 800 x 800
 
-  std::shared_ptr<IndexNet> network_{std::make_shared<IndexNet>()};  // as LibTorch holds modules
+  IndexNet network_{};
 };
 
 std::unique_ptr<baselines::Network> make_proof() {

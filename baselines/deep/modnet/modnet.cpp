@@ -285,9 +285,8 @@ Tensor resized_by_area(const Tensor& input, Size size) {
 
 class ModNetMethod final : public NetworkMethod {
  public:
-  explicit ModNetMethod(const MethodSettings& settings)
-      : NetworkMethod{settings}, network_{std::make_shared<ModNet>()} {
-    load(*network_, {.network = "modnet", .published = "modnet_photographic_portrait_matting.ckpt"},
+  explicit ModNetMethod(const MethodSettings& settings) : NetworkMethod{settings} {
+    load(network_, {.network = "modnet", .published = "modnet_photographic_portrait_matting.ckpt"},
          settings.weights, 819200 + 69108 * kMacsSize.pixels());
   }
 
@@ -297,14 +296,14 @@ class ModNetMethod final : public NetworkMethod {
     const Tensor image = (to_tensor(unit_colours(input.image)) - 0.5) / 0.5;
     const Tensor matte =
         infer(clock, resized_by_area(image, network_size(size)),
-              [&](const Tensor& x) { return (*network_)(x, ModNet::Wanted::matte).matte; });
+              [&](const Tensor& x) { return network_(x, ModNet::Wanted::matte).matte; });
     Plane<float> alpha = to_plane(resized_by_area(matte, size));
     clamp_to_unit(alpha);  // a mean of ones may round beyond 1
     return {.alpha = Matte{std::move(alpha)}, .times = clock.finish()};
   }
 
  private:
-  std::shared_ptr<ModNet> network_;  // shared: LibTorch's modules refuse another owner
+  ModNet network_{};
 };
 
 std::unique_ptr<baselines::Network> make() {

@@ -12,6 +12,10 @@ constexpr std::array kPublished{PublishedWeights{"modnet_photographic_portrait_m
                                 PublishedWeights{"modnet_webcam_portrait_matting.ckpt", kPage,
                                                  "for video of a webcam: name it with --weights"}};
 
+constexpr std::array<std::string_view, 1> kChoices{
+    "The published program fails where a side is below 32 pixels when the network sees it; here "
+    "such a side becomes 32."};
+
 }  // namespace
 
 constinit const MethodEntry modnet_method{
@@ -25,6 +29,7 @@ constinit const MethodEntry modnet_method{
     .options = {},
     .make = [](const MethodSettings& settings) { return make_deep_method("modnet", settings); },
     .deep = true,
-    .published = kPublished};
+    .published = kPublished,
+    .open_choices = kChoices};
 
 }  // namespace mbench::baselines

@@ -16,7 +16,12 @@ constexpr std::array kOptions{
                .help = "which scikit-image resizes; the published program asks for 0.14",
                .type = OptionType::choice,
                .default_value = "skimage014",
-               .choices = "skimage014|skimage019"}};
+               .choices = "skimage014|skimage019"},
+    kShorterSideOption};
+
+constexpr std::array<std::string_view, 1> kChoices{
+    "The published program fails where a pass has a side below 32 pixels; here such a side becomes "
+    "32."};
 
 constexpr std::array kPublished{PublishedWeights{
     "p3mnet_pretrained_on_p3m10k.pth", "JizhiziLi/P3M: README, Pretrained models",
@@ -36,6 +41,7 @@ constinit const MethodEntry p3mnet_method{
     .options = kOptions,
     .make = [](const MethodSettings& settings) { return make_deep_method("p3mnet", settings); },
     .deep = true,
-    .published = kPublished};
+    .published = kPublished,
+    .open_choices = kChoices};
 
 }  // namespace mbench::baselines

@@ -25,35 +25,33 @@ class P3mNetMethod final : public NetworkMethod {
   explicit P3mNetMethod(const MethodSettings& settings)
       : NetworkMethod{settings},
         hybrid_{settings.options.text("strategy") == "hybrid"},
-        rule_{imaging::resize_rule(settings.options.text("resize-rule"))},
-        network_{std::make_shared<P3mNet>()} {
-    load(*network_, {.network = "p3mnet", .published = "p3mnet_pretrained_on_p3m10k.pth"},
+        shorter_side_{settings.options.integer("shorter-side")},
+        rule_{imaging::resize_rule(settings.options.text("resize-rule"))} {
+    load(network_, {.network = "p3mnet", .published = "p3mnet_pretrained_on_p3m10k.pth"},
          settings.weights, 223746 * kMacsSize.pixels());
   }
 
   [[nodiscard]] Estimate estimate(const MattingInput& input) const override {
     EstimateClock clock;
-    const Size size = input.image.size();
-    Plane<float> alpha;
-    if (hybrid_) {
-      const Tensor classes = pass(clock, input, 2, P3mNet::Wanted::semantic);
-      const Tensor detail = pass(clock, input, 1, P3mNet::Wanted::detail);
-      alpha = fill_transition(class_levels(classes, 3, size, rule_), resized(detail, size));
-    } else {
-      alpha = resized(pass(clock, input, 2, P3mNet::Wanted::alpha), size);
-    }
+    Plane<float> alpha = alpha_within(input.image, shorter_side_, [&](const Image& image) {
+      const Size size = image.size();
+      if (!hybrid_) return resized(pass(clock, image, 2, P3mNet::Wanted::alpha), size);
+      const Tensor classes = pass(clock, image, 2, P3mNet::Wanted::semantic);
+      const Tensor detail = pass(clock, image, 1, P3mNet::Wanted::detail);
+      return fill_transition(class_levels(classes, 3, size, rule_), resized(detail, size));
+    });
     clamp_to_unit(alpha);  // half precision rounds beyond 1
     return {.alpha = Matte{std::move(alpha)}, .times = clock.finish()};
   }
 
  private:
   /// One forward pass at 1/divisor of the image's size.
-  Tensor pass(EstimateClock& clock, const MattingInput& input, int divisor,
+  Tensor pass(EstimateClock& clock, const Image& picture, int divisor,
               P3mNet::Wanted wanted) const {
-    const Size size = scaled_size(input.image.size(), divisor);
-    return infer(clock, normalised(rgb_255(input.image, size, rule_) / 255.0),
+    const Size size = scaled_size(picture.size(), divisor);
+    return infer(clock, normalised(rgb_255(picture, size, rule_) / 255.0),
                  [&](const Tensor& image) {
-                   const P3mNetOutput output = (*network_)(image, wanted);
+                   const P3mNetOutput output = network_(image, wanted);
                    if (wanted == P3mNet::Wanted::semantic) return class_index(output.semantic);
                    return wanted == P3mNet::Wanted::detail ? output.detail : fused(output);
                  });
@@ -64,8 +62,9 @@ class P3mNetMethod final : public NetworkMethod {
   }
 
   bool hybrid_;
+  int shorter_side_;
   imaging::ResizeRule rule_;
-  std::shared_ptr<P3mNet> network_;  // shared: LibTorch's modules refuse another owner
+  P3mNet network_{};
 };
 
 std::unique_ptr<baselines::Network> make() {

@@ -64,11 +64,10 @@ class RvmMethod final : public NetworkMethod {
   explicit RvmMethod(const MethodSettings& settings)
       : NetworkMethod{settings},
         ratio_{parse_ratio(settings.options.text("ratio"))},
-        network_{std::make_shared<Rvm>(has_deep_refiner(settings) ? RvmRefiner::deep
-                                                                  : RvmRefiner::fast)} {
+        network_{has_deep_refiner(settings) ? RvmRefiner::deep : RvmRefiner::fast} {
     static constexpr std::array<std::string_view, 2> kUnused{"project_seg.", "refiner."};
     const std::span<const std::string_view> unused{kUnused};
-    load(*network_,
+    load(network_,
          {.network = has_deep_refiner(settings) ? "Robust Video Matting (MobileNetV3)"
                                                 : "Robust Video Matting (MobileNetV3, no refiner)",
           .published = "rvm_mobilenetv3.pth",
@@ -88,7 +87,7 @@ class RvmMethod final : public NetworkMethod {
     RvmStates states = memory == nullptr ? RvmStates{} : memory->states;
     const Tensor alpha =
         infer(clock, to_tensor(unit_colours(input.image)), [&](const Tensor& frame) {
-          RvmOutput output = (*network_)(frame, states, ratio_for(ratio_, size));
+          RvmOutput output = network_(frame, states, ratio_for(ratio_, size));
           states = std::move(output.states);
           return output.alpha;
         });  // [1, 1, H, W]
@@ -107,7 +106,7 @@ class RvmMethod final : public NetworkMethod {
   }
 
   std::optional<double> ratio_;
-  std::shared_ptr<Rvm> network_;  // shared: LibTorch's modules refuse another owner
+  Rvm network_;
 };
 
 /// The references show a clip's frames one after the other, "input_frame0" and so on, at this ratio

@@ -189,15 +189,14 @@ Tensor network_input(const Image& image) {
 
 class ShmMethod final : public NetworkMethod {
  public:
-  explicit ShmMethod(const MethodSettings& settings)
-      : NetworkMethod{settings}, network_{std::make_shared<Shm>()} {
-    load(*network_, {.network = "shm"}, settings.weights, 35576000000);
+  explicit ShmMethod(const MethodSettings& settings) : NetworkMethod{settings} {
+    load(network_, {.network = "shm"}, settings.weights, 35576000000);
   }
 
   [[nodiscard]] Estimate estimate(const MattingInput& input) const override {
     EstimateClock clock;
     const Tensor answer = infer(clock, network_input(input.image),
-                                [&](const Tensor& image) { return (*network_)(image).alpha; });
+                                [&](const Tensor& image) { return network_(image).alpha; });
     Plane<float> alpha =
         imaging::resize_opencv(to_plane(answer), input.image.size(), imaging::Interpolation::cubic);
     clamp_to_unit(alpha);
@@ -205,7 +204,7 @@ class ShmMethod final : public NetworkMethod {
   }
 
  private:
-  std::shared_ptr<Shm> network_;  // shared: LibTorch's modules refuse another owner
+  Shm network_{};
 };
 
 std::unique_ptr<baselines::Network> make() {

@@ -28,7 +28,7 @@ struct NestedChannels {
 
 /// A residual U-block [qin2020]: one convolution, and added to it what a small U-Net makes of it.
 /// [N, in, H, W] -> [N, out, H, W]. `depth` levels with pools of stride 2 between all but the last
-/// two; if `dilated`, dilations of 1, 2, 4 and 8 in place of the pools (the paper's RSU-4F).
+/// two, or dilations of 1, 2, 4 and 8 in place of the pools (the paper's RSU-4F).
 class NestedU : public Unit {
  public:
   enum class Reach { pools, dilations };

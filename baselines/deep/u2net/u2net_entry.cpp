@@ -24,6 +24,11 @@ constexpr std::array kPublished{
 constexpr std::array kPublishedSmall{
     PublishedWeights{"u2netp.pth", kPage, "trained on DUTS-TR, for salient objects"}};
 
+constexpr std::array<std::string_view, 1> kChoices{
+    "The published program divides 0 by 0 where an image is black or an answer the same "
+    "everywhere; "
+    "here a black image stays black, and such an answer is 0."};
+
 }  // namespace
 
 constinit const MethodEntry u2net_method{
@@ -37,7 +42,8 @@ constinit const MethodEntry u2net_method{
     .options = kOptions,
     .make = [](const MethodSettings& settings) { return make_deep_method("u2net", settings); },
     .deep = true,
-    .published = kPublished};
+    .published = kPublished,
+    .open_choices = kChoices};
 
 constinit const MethodEntry u2netp_method{
     .id = "u2netp",
@@ -48,6 +54,7 @@ constinit const MethodEntry u2netp_method{
     .options = kOptions,
     .make = [](const MethodSettings& settings) { return make_deep_method("u2netp", settings); },
     .deep = true,
-    .published = kPublishedSmall};
+    .published = kPublishedSmall,
+    .open_choices = kChoices};
 
 }  // namespace mbench::baselines

@@ -66,17 +66,17 @@ class U2NetMethod final : public NetworkMethod {
   U2NetMethod(const Variant& variant, const MethodSettings& settings)
       : NetworkMethod{settings},
         rule_{imaging::resize_rule(settings.options.text("resize-rule"))},
-        network_{std::make_shared<U2Net>(variant.width)} {
+        network_{variant.width} {
     // The program asks for constant borders, which are 0.14's default and not 0.19's.
     if (rule_ == imaging::ResizeRule::skimage019) rule_ = imaging::ResizeRule::skimage019_constant;
-    load(*network_, {.network = variant.id, .published = variant.published}, settings.weights,
+    load(network_, {.network = variant.id, .published = variant.published}, settings.weights,
          variant.macs);
   }
 
   [[nodiscard]] Estimate estimate(const MattingInput& input) const override {
     EstimateClock clock;
     const Tensor answer = infer(clock, network_input(input.image, rule_), [&](const Tensor& image) {
-      return (*network_)(image)[0];
+      return network_(image)[0];
     });  // [1, 1, 320, 320]
     return {.alpha = Matte{imaging::resize_pillow(stretched(to_plane(answer)), input.image.size(),
                                                   imaging::PillowFilter::bilinear)},
@@ -85,7 +85,7 @@ class U2NetMethod final : public NetworkMethod {
 
  private:
   imaging::ResizeRule rule_;
-  std::shared_ptr<U2Net> network_;  // shared: LibTorch's modules refuse another owner
+  U2Net network_;
 };
 
 template <U2Net::Width width>

@@ -36,9 +36,9 @@ class VitMatteMethod final : public NetworkMethod {
   explicit VitMatteMethod(const MethodSettings& settings)
       : NetworkMethod{settings},
         variant_{find_variant(settings.options.text("variant"))},
-        network_{std::make_shared<VitMatte>(variant_.widths)} {
-    load(*network_, {.network = variant_.network, .published = variant_.published},
-         settings.weights, variant_.macs);
+        network_{variant_.widths} {
+    load(network_, {.network = variant_.network, .published = variant_.published}, settings.weights,
+         variant_.macs);
   }
 
   /// The published program does not impose the trimap on alpha.
@@ -50,13 +50,13 @@ class VitMatteMethod final : public NetworkMethod {
                            [](std::uint8_t level) { return static_cast<float>(level) / 255.0F; });
     const Tensor image = to_tensor(unit_colours(input.image));
     const Tensor alpha = infer(clock, vitmatte_input(image, to_tensor(levels)),
-                               [&](const Tensor& tensor) { return (*network_)(tensor).alpha; });
+                               [&](const Tensor& tensor) { return network_(tensor).alpha; });
     return {.alpha = Matte{to_plane(cropped(alpha, input.image.size()))}, .times = clock.finish()};
   }
 
  private:
   const Variant& variant_;
-  std::shared_ptr<VitMatte> network_;  // shared: LibTorch's modules refuse another owner
+  VitMatte network_;
 };
 
 /// The references keep every 16th channel of the features.

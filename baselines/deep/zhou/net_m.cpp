@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "baselines/deep/blocks/decoder_parts.hpp"
+
 namespace mbench::deep {
 namespace {
 
@@ -13,8 +15,6 @@ constexpr std::int64_t kEmbedded = 32;   ///< d/4
 constexpr std::int64_t kMaxEntries = std::int64_t{1} << 26;
 
 Tensor flat(const Tensor& features) { return features.flatten(2); }  // [N, C, H W]
-
-Tensor join(const Tensor& first, const Tensor& second) { return at::cat({first, second}, 1); }
 
 Tensor halved(const Tensor& input) { return at::max_pool2d(input, 2, 2); }
 

@@ -4,6 +4,7 @@
 #include "baselines/deep/module.hpp"
 #include "baselines/deep/module_network.hpp"
 #include "baselines/deep/network_method.hpp"
+#include "baselines/deep/proof_images.hpp"
 #include "baselines/deep/tensors.hpp"
 #include "baselines/deep/trimap_tensors.hpp"
 #include "baselines/deep/zhou/fusion.hpp"
@@ -16,6 +17,12 @@ namespace {
 /// NLM's network is Net-M without the refinement; files of Net-M serve it too.
 constexpr std::array<std::string_view, 1> kRefinement{"refine."};
 
+/// [1, 6, H, W], mirrored at the right and bottom to multiples of 32.
+Tensor network_input(const Image& image, const Trimap& trimap) {
+  const imaging::Margins margins = imaging::margins_to_multiple(image.size(), 32);
+  return at::cat({padded_rgb(image, margins), padded_one_hot(trimap, margins)}, 1);
+}
+
 class NetMMethod final : public NetworkMethod {
  public:
   NetMMethod(Refine refine, const baselines::MethodSettings& settings)
@@ -26,16 +33,13 @@ class NetMMethod final : public NetworkMethod {
   [[nodiscard]] baselines::Estimate estimate(const baselines::MattingInput& input) const override {
     const Trimap& trimap = require_trimap(input, refine_ == Refine::yes ? "net-m" : "nlm");
     EstimateClock clock;
-    const Size size = input.image.size();
-    const imaging::Margins margins = imaging::margins_to_multiple(size, 32);
-    const Tensor regions = padded_one_hot(trimap, margins);
-    const Tensor raw =
-        infer(clock, at::cat({padded_rgb(input.image, margins), regions}, 1), [&](const Tensor& x) {
-          const NetMOutput output = (*network_)(x);
-          return refine_ == Refine::yes ? at::clamp(output.refined, 0.0, 1.0) : output.coarse;
-        });
-    const Tensor alpha = fill_unknown(class_index(regions), raw);
-    return {.alpha = Matte{to_plane(cropped(alpha, size))}, .times = clock.finish()};
+    const Tensor prepared = network_input(input.image, trimap);
+    const Tensor raw = infer(clock, prepared, [&](const Tensor& x) {
+      const NetMOutput output = (*network_)(x);
+      return refine_ == Refine::yes ? at::clamp(output.refined, 0.0, 1.0) : output.coarse;
+    });
+    const Tensor alpha = fill_unknown(class_index(prepared.narrow(1, 3, 3)), raw);
+    return {.alpha = Matte{to_plane(cropped(alpha, input.image.size()))}, .times = clock.finish()};
   }
 
  private:
@@ -60,6 +64,7 @@ std::unique_ptr<baselines::Network> make_net_m() {
              if (std::ranges::find(wanted, "attention_row_0") != wanted.end()) {
                outputs.emplace("attention_row_0", network->attention_row(input, 0));
              }
+             append_prepared(outputs, inputs, network_input);
              return outputs;
            },
        .channels = 6,

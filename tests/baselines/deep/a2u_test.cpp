@@ -44,6 +44,18 @@ TEST_CASE("a2u sees image and trimap mirrored at the right and bottom to multipl
   CHECK(at(3, 5, 9) == 128.0F / 255.0F);
 }
 
+TEST_CASE("a2u's alpha is its network's, cropped and clipped", "[baselines][deep][a2u]") {
+  CHECK(difference_from_mirrored_network("a2u", "a2u", 16, 4) < 1e-5);
+  CHECK(difference_from_mirrored_network("a2u:filters=unshare", "a2u-unshare", 16, 4) < 1e-5);
+}
+
+TEST_CASE("a2u's second file is published without a name", "[baselines][deep][a2u]") {
+  const baselines::MethodEntry& entry = baselines::find_method("a2u");
+  CHECK_THROWS_WITH(
+      entry.make({.options = Options{entry.options, {{"filters", "unshare"}}, "method 'a2u'"}}),
+      Catch::Contains("Ours-unshare") && !Catch::Contains("none are published"));
+}
+
 TEST_CASE("a2u says what its networks cost", "[baselines][deep][a2u]") {
   const auto shared = make_untrained("a2u")->facts();
   CHECK(shared.untrained);

@@ -20,19 +20,22 @@ TEST_CASE("aimnet answers images of any size, by every strategy and fusion",
   }
 }
 
-TEST_CASE("aimnet brings a large photograph down first where it is asked to",
-          "[baselines][deep][aimnet]") {
+TEST_CASE("aimnet and p3mnet bring a large photograph down first where they are asked to",
+          "[baselines][deep][aimnet][p3mnet]") {
+  const std::string id = GENERATE("aimnet", "p3mnet");
+  CAPTURE(id);
   const Image large = noise_image({211, 160}, 3);
   const Image small = imaging::resize_opencv(  // 128 * 211 / 160 = 168.8
       imaging::eight_bit(large).view(), {168, 128}, imaging::Interpolation::linear);
   const auto alpha_of = [](std::string_view text, const Image& image) {
     return to_f32(make_untrained(text)->estimate({.sample_id = "s", .image = image}).alpha);
   };
-  const Plane<float> limited = alpha_of("aimnet:shorter-side=128", large);
-  CHECK(limited == imaging::resize_opencv(alpha_of("aimnet", small).view(), large.size(),
+  const Plane<float> limited = alpha_of(id + ":shorter-side=128", large);
+  CHECK(limited == imaging::resize_opencv(alpha_of(id, small).view(), large.size(),
                                           imaging::Interpolation::linear));
-  CHECK(limited != alpha_of("aimnet", large));
-  CHECK(alpha_of("aimnet:shorter-side=160", large) == alpha_of("aimnet", large));
+  const Plane<float> own = alpha_of(id, large);
+  CHECK(limited != own);
+  CHECK(alpha_of(id + ":shorter-side=160", large) == own);
 }
 
 TEST_CASE("AIM-Net has the size and cost that its paper prints", "[baselines][deep][aimnet]") {

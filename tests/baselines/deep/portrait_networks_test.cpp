@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "baselines/deep/network.hpp"
+#include "imaging/resample.hpp"
 #include "tests/baselines/networks.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
@@ -90,25 +91,31 @@ TEST_CASE("modnet answers an image with sides on both sides of 512 and one below
 
 TEST_CASE("shm is given blue, green and red minus their means over 255, and alpha is clipped",
           "[baselines][deep][shm]") {
-  const Plane<Rgb<std::uint8_t>> scene = dim_scene({256, 256});  // not resized
+  constexpr Size kSeen{256, 256};
+  constexpr auto kCubic = imaging::Interpolation::cubic;
+  const Size size = GENERATE(Size{256, 256}, Size{75, 67});  // as it is, and resized
+  CAPTURE(to_string(size));
+  const Plane<Rgb<std::uint8_t>> scene = dim_scene(size);
+  const Plane<Rgb<std::uint8_t>> seen =
+      size == kSeen ? scene : imaging::resize_opencv(scene, kSeen, kCubic);
   baselines::Array input{.shape = {1, 3, 256, 256}};
   const auto append = [&](std::uint8_t Rgb<std::uint8_t>::*channel, double mean) {
-    for (const Rgb<std::uint8_t>& pixel : scene.values()) {
+    for (const Rgb<std::uint8_t>& pixel : seen.values()) {
       input.values.push_back(static_cast<float>((pixel.*channel - mean) / 255.0));
     }
   };
   append(&Rgb<std::uint8_t>::b, 104.0);
   append(&Rgb<std::uint8_t>::g, 112.0);
   append(&Rgb<std::uint8_t>::r, 121.0);
-  const auto shm = named_network("shm_light");
-  shm->load({.recipe = baselines::Recipe{.seed = 1}});
+  const auto shm = untrained_network("shm_light");
   const std::array<std::string, 1> wanted{"out_alpha"};
-  const baselines::Arrays outputs = shm->run({{"input", input}}, wanted);
+  const Plane<float> output{kSeen, shm->run({{"input", input}}, wanted).at("out_alpha").values};
+  const Plane<float> expected =
+      size == kSeen ? output : imaging::resize_opencv(output, size, kCubic);
   const Plane<float> found = to_f32(matte_of(*make_untrained("shm"), Image{scene}));
   std::size_t differing = 0;
-  const std::vector<float>& expected = outputs.at("out_alpha").values;
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    const float clipped = std::clamp(expected[i], 0.0F, 1.0F);
+  for (std::size_t i = 0; i < expected.values().size(); ++i) {
+    const float clipped = std::clamp(expected.values()[i], 0.0F, 1.0F);
     if (std::abs(found.values()[i] - clipped) > 1e-6F) ++differing;
   }
   CHECK(differing == 0);
