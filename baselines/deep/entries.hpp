@@ -16,6 +16,14 @@ namespace mbench::baselines {
 /// Whether this build has the module. Opens nothing.
 [[nodiscard]] bool deep_methods_are_built();
 
+/// Of methods whose published programs ask for scikit-image 0.14.
+inline constexpr OptionSpec kResizeRuleOption{
+    .name = "resize-rule",
+    .help = "which scikit-image resizes; the published program asks for 0.14",
+    .type = OptionType::choice,
+    .default_value = "skimage014",
+    .choices = "skimage014|skimage019"};
+
 /// Of AIM-Net and P3M-Net, whose programs treat photographs of no data set alike.
 inline constexpr OptionSpec kShorterSideOption{
     .name = "shorter-side",

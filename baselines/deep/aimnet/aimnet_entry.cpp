@@ -24,12 +24,7 @@ constexpr std::array kOptions{
                .type = OptionType::choice,
                .default_value = "argmax",
                .choices = "argmax|soft"},
-    OptionSpec{.name = "resize-rule",
-               .help = "which scikit-image resizes; the published program asks for 0.14",
-               .type = OptionType::choice,
-               .default_value = "skimage014",
-               .choices = "skimage014|skimage019"},
-    kShorterSideOption};
+    kResizeRuleOption, kShorterSideOption};
 
 constexpr std::string_view kPage = "JizhiziLi/AIM: README, Pretrained models";
 

@@ -12,12 +12,7 @@ constexpr std::array kOptions{
                .type = OptionType::choice,
                .default_value = "hybrid",
                .choices = "hybrid|resize"},
-    OptionSpec{.name = "resize-rule",
-               .help = "which scikit-image resizes; the published program asks for 0.14",
-               .type = OptionType::choice,
-               .default_value = "skimage014",
-               .choices = "skimage014|skimage019"},
-    kShorterSideOption};
+    kResizeRuleOption, kShorterSideOption};
 
 constexpr std::array<std::string_view, 1> kChoices{
     "The published program fails where a pass has a side below 32 pixels; here such a side becomes "
