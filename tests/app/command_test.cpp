@@ -1,94 +1,15 @@
 #include <csignal>
 #include <cstdlib>
-#include <filesystem>
 #include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "tests/app/fixture.hpp"
+#include "tests/app/command_fixture.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace mbench;
 using namespace mbench::testing;
 using Catch::Contains;
-
-namespace {
-
-namespace fs = std::filesystem;
-
-/// A workspace with a data set `set` and a folder for temporary files that is its own.
-class CommandWorkspace {
- public:
-  explicit CommandWorkspace(int samples = 2, std::string temporary = "tmp")
-      : temporary_{std::move(temporary)} {
-    write_dataset(work_ / "set", samples);
-    fs::create_directories(work_ / temporary_);
-  }
-  [[nodiscard]] fs::path operator/(std::string_view name) const { return work_ / name; }
-
-  /// The command line of a run.
-  [[nodiscard]] std::vector<std::string> words(const std::string& method,
-                                               std::vector<std::string> more = {},
-                                               const std::string& out = "out") const {
-    std::vector<std::string> words{
-        MBENCH_PROGRAM,         "run",    "-m", method, "-d", (work_ / "set").string(), "-o",
-        (work_ / out).string(), "--quiet"};
-    words.insert(words.end(), more.begin(), more.end());
-    return words;
-  }
-  [[nodiscard]] std::map<std::string, std::string> environment() const {
-    auto environment = work_.environment();
-    environment["TMPDIR"] = (work_ / temporary_).string();
-    return environment;
-  }
-  [[nodiscard]] ProgramResult run(const std::string& method, std::vector<std::string> more = {},
-                                  const std::string& out = "out") const {
-    return run_program(words(method, std::move(more), out), environment());
-  }
-  /// Starts the command line, sends the signal when `marker` is there, and waits for the end.
-  [[nodiscard]] ProgramResult interrupt(const std::vector<std::string>& words,
-                                        const fs::path& marker, int signal) const {
-    RunningProgram program{words, environment()};
-    const bool begun = comes_true([&] { return fs::exists(marker) || program.ended(); });
-    if (begun) program.send_signal(signal);
-    return program.wait();
-  }
-  /// The record of the only method that was run.
-  [[nodiscard]] Json record(const std::string& out = "out") const {
-    const fs::directory_iterator folders{work_ / (out + "/set")};
-    return read_json(folders->path() / "record.json");
-  }
-  /// A shell script that is run as `sh FILE ...`.
-  [[nodiscard]] std::string script(const std::string& name, const std::string& text) const {
-    write_text(work_ / name, text);
-    return (work_ / name).string();
-  }
-  [[nodiscard]] bool left_nothing() const { return fs::is_empty(work_ / temporary_); }
-
- private:
-  Workspace work_;
-  std::string temporary_;
-};
-
-std::string error_of(const Json& sample, const char* part) {
-  return sample.at("error").at(part).get<std::string>();
-}
-
-/// A batch that copies trimaps. Where there is no file `go` beside it, it stops after the first
-/// one: it writes its process to the file `begun` and waits.
-constexpr auto kStoppingBatch = R"(import json, os, pathlib, shutil, sys, time
-here = pathlib.Path(__file__).parent
-for line in open(sys.argv[1], encoding="utf-8"):
-    sample = json.loads(line)
-    shutil.copy(sample["trimap"], sample["out"])
-    if not (here / "go").exists():
-        (here / "part").write_text(str(os.getpid()))
-        (here / "part").rename(here / "begun")
-        time.sleep(600)
-)";
-
-}  // namespace
 
 TEST_CASE("a program is a method: it gets files and its matte is scored", "[app][command]") {
   const CommandWorkspace work;
@@ -182,22 +103,6 @@ TEST_CASE("timings that are interrupted kill their program", "[app][command]") {
   CHECK(work.left_nothing());
 }
 
-TEST_CASE("of an interrupted batch the mattes that it has written are scored and kept",
-          "[app][command]") {
-  const CommandWorkspace work{3};
-  const std::string script = work.script("batch.py", kStoppingBatch);
-  const std::string method = "command:inputs=trimap:run=python3 '" + script + "' {list}";
-  const ProgramResult result = work.interrupt(work.words(method), work / "begun", SIGINT);
-  CAPTURE(result.err);
-  CHECK(result.exit_code == 130);
-  CHECK_THAT(result.err, Contains("interrupted: 1 of 3 samples"));
-  CHECK(is_dead(process_in((work / "begun").string())));
-  CHECK(work.left_nothing());
-  write_text(work / "go", "");
-  REQUIRE(work.run(method).exit_code == 0);
-  CHECK(work.record().at("counts").at("ok") == 3);
-}
-
 TEST_CASE("a program works where SIGCHLD was ignored when mbench was started", "[app][command]") {
   const CommandWorkspace work{1};
   std::vector<std::string> words =
@@ -209,20 +114,6 @@ TEST_CASE("a program works where SIGCHLD was ignored when mbench was started", "
   const ProgramResult result = run_program(words, work.environment());
   CAPTURE(result.err);
   CHECK(result.exit_code == 0);
-}
-
-TEST_CASE("a folder for temporary files may have blanks, quotes, braces and line feeds in its name",
-          "[app][command]") {
-  const CommandWorkspace work{2, "tmp 'it''s' \"\n{out} $HOME"};
-  const std::string script = work.script("batch.py", kStoppingBatch);
-  write_text(work / "go", "");
-  const bool batch = GENERATE(false, true);
-  const std::string method = batch ? "inputs=trimap:run=python3 '" + script + "' {list}"
-                                   : "run=sh -c 'cp \"$1\" \"$2\"' sh {trimap} {out} {image}";
-  const ProgramResult result = work.run("command:" + method);
-  CAPTURE(result.err, method);
-  CHECK(result.exit_code == 0);
-  CHECK(work.left_nothing());
 }
 
 TEST_CASE("a program that writes no matte, a broken one or one of another size fails the sample",
@@ -260,99 +151,6 @@ TEST_CASE("ids with blanks, quotes and line feeds reach the program unharmed", "
   CAPTURE(result.err);
   REQUIRE(result.exit_code == 0);
   CHECK(read_text(work / "seen") == id);
-}
-
-TEST_CASE("a batch starts the program once for all samples", "[app][command]") {
-  const CommandWorkspace work{3};
-  const std::string script = work.script("batch.py", R"(import json, shutil, sys
-open(sys.argv[2], "a").write("started\n")
-for line in open(sys.argv[1], encoding="utf-8"):
-    sample = json.loads(line)
-    assert list(sample) == ["id", "image", "trimap", "out"], sample
-    shutil.copy(sample["trimap"], sample["out"])
-)");
-  const std::string method = "command:inputs=trimap:run=python3 '" + script + "' {list} '" +
-                             (work / "starts").string() + "'";
-  const ProgramResult result = work.run(method, {"--threads", "2"});
-  CAPTURE(result.err);
-  REQUIRE(result.exit_code == 0);
-  CHECK(read_text(work / "starts") == "started\n");
-  const Json record = work.record();
-  CHECK(record.at("counts").at("ok") == 3);
-  CHECK(record.at("samples")[0].at("times_s").at("infer") ==
-        record.at("samples")[2].at("times_s").at("infer"));
-  CHECK(work.left_nothing());
-
-  SECTION("and its mattes are those of one program per image") {
-    const ProgramResult single =
-        work.run("command:run=sh -c 'cp \"$1\" \"$2\"' sh {trimap} {out} {image}", {}, "single");
-    REQUIRE(single.exit_code == 0);
-    const Json other = work.record("single");
-    for (int i = 0; i < 3; ++i) {
-      CHECK(record.at("samples")[i].at("scores") == other.at("samples")[i].at("scores"));
-    }
-  }
-}
-
-TEST_CASE("a batch that fails keeps the mattes that it has written", "[app][command]") {
-  const CommandWorkspace work{3};
-  const std::string script = work.script("batch.py", R"(import json, shutil, sys
-for line in open(sys.argv[1], encoding="utf-8"):
-    sample = json.loads(line)
-    if sample["id"] == "a01":
-        sys.exit("no memory for " + sample["id"])
-    shutil.copy(sample["trimap"], sample["out"])
-)");
-  const ProgramResult result =
-      work.run("command:inputs=trimap:run=python3 '" + script + "' {list}");
-  CHECK(result.exit_code == 4);
-  const Json record = work.record();
-  CHECK(record.at("counts").at("ok") == 1);
-  CHECK(record.at("counts").at("failed") == 2);
-  CHECK(error_of(record.at("samples")[2], "found") ==
-        "exit status 1; on stderr last:\nno memory for a01");
-  CHECK(work.left_nothing());
-}
-
-TEST_CASE("a batch's matte that cannot be used has how the program ended in its row",
-          "[app][command]") {
-  const CommandWorkspace work{1};
-  imaging::write_matte(work / "small.png", Matte{Plane<std::uint8_t>{Size{3, 2}}}, Depth::u8);
-  write_text(work / "broken.png", "\x89PNG\r\n\x1a\n and no more");
-  const std::string script = work.script("batch.py", R"(import json, pathlib, shutil, sys
-for line in open(sys.argv[1], encoding="utf-8"):
-    shutil.copy(pathlib.Path(__file__).parent / sys.argv[2], json.loads(line)["out"])
-sys.exit("out of memory")
-)");
-  const std::string name = GENERATE("small.png", "broken.png");
-  CHECK(work.run("command:run=python3 '" + script + "' {list} " + name).exit_code == 4);
-  const Json record = work.record();
-  const Json& row = record.at("samples")[0];
-  CHECK(error_of(row, "kind") == "method");
-  CHECK(error_of(row, "where") == "a00");
-  CHECK_THAT(error_of(row, "found"),
-             Contains("; the program: exit status 1; on stderr last:\nout of memory"));
-}
-
-TEST_CASE("a sample that cannot be handed to a batch has the reason in its row", "[app][command]") {
-  const CommandWorkspace work;
-  if (run_program({MBENCH_PROGRAM, "--version"}).out.find("opencv none") != std::string::npos) {
-    WARN("skipped: this build does not read TIFF");
-    return;
-  }
-  fs::remove(work / "set/image/a01.png");
-  write_text(work / "set/image/a01.tif",
-             tiff_bytes<float>({40, 32}, 3, std::vector<float>(3 * 40 * 32, 0.5F)));
-  const std::string script = work.script("batch.py", kStoppingBatch);
-  write_text(work / "go", "");
-  const ProgramResult result =
-      work.run("command:inputs=trimap:run=python3 '" + script + "' {list}");
-  CAPTURE(result.err);
-  CHECK(result.exit_code == 4);
-  const Json record = work.record();
-  CHECK(record.at("samples")[0].at("status") == "ok");
-  CHECK(error_of(record.at("samples")[1], "found") == "floats");
-  CHECK(error_of(record.at("samples")[1], "kind") == "bad_input");
 }
 
 TEST_CASE("a changed file of the command is another method: its run is not resumed",
