@@ -11,7 +11,7 @@ TEST_CASE(
     CAPTURE(text);
     const auto method = make_untrained(text);
     for (const Size size : {Size{1, 1}, Size{48, 32}, Size{70, 45}}) {
-      (void)checked_matte(*method, size);
+      CHECK(checked_matte(*method, size).size() == size);
     }
   }
 }

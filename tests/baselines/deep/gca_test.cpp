@@ -80,7 +80,7 @@ TEST_CASE("gca and its baseline answer images of any size and keep what the trim
     CAPTURE(text);
     const auto method = make_untrained(text);
     for (const Size size : {Size{1, 1}, Size{64, 32}, Size{70, 45}}) {
-      (void)checked_matte(*method, size);
+      CHECK(checked_matte(*method, size).size() == size);
     }
   }
 }

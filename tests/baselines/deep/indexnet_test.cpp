@@ -11,7 +11,7 @@ TEST_CASE("indexnet answers images of any size and keeps what the trimap knows",
           "[baselines][deep][indexnet]") {
   const auto method = make_untrained("indexnet");
   for (const Size size : {Size{1, 1}, Size{64, 32}, Size{70, 45}}) {
-    (void)checked_matte(*method, size);
+    CHECK(checked_matte(*method, size).size() == size);
   }
 }
 
