@@ -23,9 +23,9 @@ if(NOT output MATCHES "^sad 0.002\nmse 0.25\ngrad 0[.][0-9]+\nconn 0.002\nsad 0\
 endif()
 run(${SCRATCH}/prefix/bin/mbench list protocols)
 # An installed program takes its own modules, never those of the tree that it was built in.
-file(GLOB modules ${SCRATCH}/prefix/lib/*/mbench/libmbench_*.so ${SCRATCH}/prefix/lib/mbench/libmbench_*.so)
-if(modules)
-  file(REMOVE ${modules})
+file(GLOB networks ${SCRATCH}/prefix/lib/*/mbench/libmbench_deep.so ${SCRATCH}/prefix/lib/mbench/libmbench_deep.so)
+if(networks)
+  file(REMOVE ${networks})
   run(mktemp -d)
   string(STRIP "${output}" elsewhere)  # this scratch folder lies in the build tree
   file(COPY ${SCRATCH}/prefix/bin/mbench DESTINATION ${elsewhere}/bin)
