@@ -2,9 +2,10 @@
 #include <array>
 #include <cmath>
 
-#include "datasets/demo/exact_math.hpp"
+#include "core/exact_math.hpp"
 #include "datasets/demo/faces.hpp"
 #include "datasets/demo/fur.hpp"
+#include "datasets/demo/noise.hpp"
 #include "datasets/demo/recipes.hpp"
 #include "datasets/demo/shapes.hpp"
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/exact_math.hpp"
 #include "datasets/demo/canvas.hpp"
-#include "datasets/demo/exact_math.hpp"
 #include "datasets/demo/places.hpp"
 
 namespace mbench::datasets::demo {

@@ -1,6 +1,6 @@
 #pragma once
 #include "core/image.hpp"
-#include "datasets/demo/random.hpp"
+#include "core/random.hpp"
 #include "datasets/demo/vec.hpp"
 
 namespace mbench::datasets::demo {

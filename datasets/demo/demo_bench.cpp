@@ -1,8 +1,8 @@
 #include <benchmark/benchmark.h>
 
+#include "core/exact_math.hpp"
+#include "core/random.hpp"
 #include "datasets/demo/canvas.hpp"
-#include "datasets/demo/exact_math.hpp"
-#include "datasets/demo/random.hpp"
 #include "datasets/demo/sample.hpp"
 
 namespace mbench::datasets::demo {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include "datasets/demo/random.hpp"
+#include "core/random.hpp"
 
 namespace mbench::datasets::demo {
 namespace {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include "datasets/demo/exact_math.hpp"
+#include "core/exact_math.hpp"
 
 namespace mbench::datasets::demo {
 namespace {

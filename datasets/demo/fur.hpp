@@ -1,9 +1,9 @@
 #pragma once
 #include <functional>
 
+#include "core/random.hpp"
 #include "datasets/demo/canvas.hpp"
 #include "datasets/demo/light.hpp"
-#include "datasets/demo/random.hpp"
 #include "datasets/demo/relief.hpp"
 
 namespace mbench::datasets::demo {

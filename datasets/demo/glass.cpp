@@ -4,7 +4,8 @@
 #include <cmath>
 #include <vector>
 
-#include "datasets/demo/exact_math.hpp"
+#include "core/exact_math.hpp"
+#include "datasets/demo/noise.hpp"
 #include "datasets/demo/recipes.hpp"
 #include "datasets/demo/shapes.hpp"
 

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "datasets/demo/exact_math.hpp"
+#include "core/exact_math.hpp"
+#include "datasets/demo/noise.hpp"
 
 namespace mbench::datasets::demo {
 namespace {

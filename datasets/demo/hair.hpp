@@ -2,9 +2,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/random.hpp"
 #include "datasets/demo/canvas.hpp"
 #include "datasets/demo/light.hpp"
-#include "datasets/demo/random.hpp"
 
 namespace mbench::datasets::demo {
 

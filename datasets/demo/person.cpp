@@ -3,8 +3,9 @@
 #include <array>
 #include <cmath>
 
-#include "datasets/demo/exact_math.hpp"
+#include "core/exact_math.hpp"
 #include "datasets/demo/fur.hpp"
+#include "datasets/demo/noise.hpp"
 #include "datasets/demo/shapes.hpp"
 
 namespace mbench::datasets::demo {

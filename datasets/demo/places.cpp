@@ -4,7 +4,8 @@
 #include <cmath>
 #include <cstdint>
 
-#include "datasets/demo/exact_math.hpp"
+#include "core/exact_math.hpp"
+#include "datasets/demo/noise.hpp"
 #include "datasets/demo/shapes.hpp"
 
 namespace mbench::datasets::demo {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "datasets/demo/exact_math.hpp"
+#include "core/exact_math.hpp"
 
 namespace mbench::datasets::demo {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
+#include "core/random.hpp"
 #include "datasets/demo/canvas.hpp"
 #include "datasets/demo/light.hpp"
-#include "datasets/demo/random.hpp"
 
 namespace mbench::datasets::demo {
 

@@ -4,9 +4,10 @@
 #include <cmath>
 #include <vector>
 
-#include "datasets/demo/exact_math.hpp"
+#include "core/exact_math.hpp"
 #include "datasets/demo/fur.hpp"
 #include "datasets/demo/leaf.hpp"
+#include "datasets/demo/noise.hpp"
 #include "datasets/demo/recipes.hpp"
 #include "datasets/demo/shapes.hpp"
 

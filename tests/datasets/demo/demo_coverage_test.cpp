@@ -4,10 +4,10 @@
 #include <numbers>
 #include <vector>
 
+#include "core/exact_math.hpp"
+#include "core/random.hpp"
 #include "datasets/demo/canvas.hpp"
 #include "datasets/demo/coverage.hpp"
-#include "datasets/demo/exact_math.hpp"
-#include "datasets/demo/random.hpp"
 #include "datasets/demo/shapes.hpp"
 #include "tests/support/catch.hpp"
 

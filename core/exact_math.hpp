@@ -1,6 +1,6 @@
 #pragma once
 
-namespace mbench::datasets::demo {
+namespace mbench {
 
 // Sine, cosine, exponential and logarithm made of + - * / alone. Those of the C library differ in
 // their last digit from one library to the next, and one differing digit may move a sub-sample
@@ -19,4 +19,4 @@ namespace mbench::datasets::demo {
 /// x^power for x >= 0; 0 for x = 0.
 [[nodiscard]] double pow_exact(double x, double power);
 
-}  // namespace mbench::datasets::demo
+}  // namespace mbench

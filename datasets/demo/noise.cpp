@@ -1,8 +1,6 @@
-#include "datasets/demo/random.hpp"
+#include "datasets/demo/noise.hpp"
 
 #include <cmath>
-
-#include "datasets/demo/exact_math.hpp"
 
 namespace mbench::datasets::demo {
 namespace {
@@ -18,8 +16,6 @@ double lattice(std::uint32_t x, std::uint32_t y, std::uint32_t seed) {
 double quintic(double t) { return t * t * t * (t * (t * 6.0 - 15.0) + 10.0); }
 
 }  // namespace
-
-double Random::log_normal(double sigma) { return exp_exact(sigma * normal()); }
 
 double value_noise(Vec2 at, std::uint32_t seed) {
   const double floor_x = std::floor(at.x);

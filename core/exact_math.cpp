@@ -1,10 +1,10 @@
-#include "datasets/demo/exact_math.hpp"
+#include "core/exact_math.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
-namespace mbench::datasets::demo {
+namespace mbench {
 
 double sin_turns(double turns) {
   double t = turns - std::floor(turns + 0.5);  // [-1/2, 1/2)
@@ -51,4 +51,4 @@ double pow_exact(double x, double power) {
   return x <= 0.0 ? 0.0 : exp_exact(power * log_exact(x));
 }
 
-}  // namespace mbench::datasets::demo
+}  // namespace mbench

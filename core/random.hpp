@@ -1,10 +1,9 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <span>
 
-#include "datasets/demo/vec.hpp"
-
-namespace mbench::datasets::demo {
+namespace mbench {
 
 /// The finaliser of SplitMix64: a bijection of 64 bits whose output bits each depend on all inputs.
 [[nodiscard]] constexpr std::uint64_t mix_bits(std::uint64_t v) {
@@ -14,10 +13,10 @@ namespace mbench::datasets::demo {
 }
 
 /// Random numbers by counting: the n-th number is a hash of (key, n), and fork(tag) gives a stream
-/// of its own to every object, strand or leaf. What one object draws never shifts another's
-/// numbers, and no number depends on order or threads. Draw at most one number per expression (or
-/// list them in braces): the operands of + and * and the arguments of a call are evaluated in an
-/// order that each compiler chooses.
+/// of its own to every sample, object or step: Random{seed}.fork(sample). What one of them draws
+/// never shifts another's numbers, and no number depends on order, threads or machine. Draw at most
+/// one number per expression (or list them in braces): the operands of + and * and the arguments of
+/// a call are evaluated in an order that each compiler chooses.
 class Random {
  public:
   explicit constexpr Random(std::uint64_t key) : key_{mix_bits(key + kStep)} {}
@@ -35,6 +34,9 @@ class Random {
     const auto sum = (b & 0xffff) + ((b >> 16) & 0xffff) + ((b >> 32) & 0xffff) + (b >> 48);
     return (static_cast<double>(sum) / 65535.0 - 2.0) * 1.7320508075688772;
   }
+  /// Two independent numbers of the normal distribution, mean 0 and variance 1 (Box and Muller;
+  /// from two uniforms, within +-8.6, relative error below 1e-9).
+  std::array<double, 2> gaussian_pair();
   /// exp(sigma * normal()): median 1.
   double log_normal(double sigma);
   /// 0 ... count - 1.
@@ -53,12 +55,4 @@ class Random {
   std::uint64_t count_{};
 };
 
-/// Smooth noise: random values at the integer points, interpolated by quintics. In [-1, 1], one
-/// bump per unit length.
-[[nodiscard]] double value_noise(Vec2 at, std::uint32_t seed);
-
-/// Sum of `octaves` noises of doubled frequency and amplitude times `gain`, divided by the sum of
-/// the amplitudes: in [-1, 1].
-[[nodiscard]] double fractal_noise(Vec2 at, int octaves, double gain, std::uint32_t seed);
-
-}  // namespace mbench::datasets::demo
+}  // namespace mbench

@@ -1,0 +1,68 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/image.hpp"
+#include "core/options.hpp"
+#include "core/plane.hpp"
+#include "core/random.hpp"
+#include "core/rule.hpp"
+
+namespace mbench::datasets::compose {
+
+/// What one composite is made of. Colour channels alone: the programs that rules follow ignore an
+/// alpha channel of foregrounds, mattes and backgrounds.
+struct Ingredients {
+  PixelView<Rgb<std::uint8_t>> foreground{};
+  /// As the file has it: grey mattes have three equal channels; what a rule reads of unequal ones
+  /// is part of the rule. Same size as the foreground.
+  PixelView<Rgb<std::uint8_t>> alpha{};
+  PixelView<Rgb<std::uint8_t>> background{};  ///< of any size
+};
+
+/// What a rule drew or computed on the way, as a receipt stores it: {"ratio",
+/// "1.5666666666666667"}.
+using Particulars = std::vector<std::pair<std::string, std::string>>;
+
+/// What a rule gives.
+struct Composite {
+  Plane<Rgb<std::uint8_t>> image{};
+  /// The background as it lies in the image: resized, cropped, perhaps blurred.
+  Plane<Rgb<std::uint8_t>> background{};
+  /// Where the rule changes the foreground or the matte (noise, merging of two): what they became.
+  std::optional<Plane<Rgb<std::uint8_t>>> foreground{};
+  std::optional<Plane<std::uint8_t>> alpha{};
+  Particulars particulars{};
+};
+
+/// Which backgrounds a foreground is laid on.
+enum class Pairing {
+  /// Copy k of foreground i takes line i n + k of the background list [xu2017].
+  in_order,
+  /// The same after the list was shuffled by the seed, as published code does without one.
+  shuffled,
+};
+
+/// One published way of making composites.
+struct ComposeRule {
+  RuleFacts facts;
+  Pairing pairing{Pairing::in_order};
+  /// Backgrounds per foreground: of test sets, and of training sets; 0: the source has no such set.
+  int test_copies{}, train_copies{};
+  /// Throws bad_input for sizes that do not fit together. `random` is the stream of this composite
+  /// alone; a rule without draws leaves it.
+  Composite (*compose)(const Ingredients& ingredients, const Options& options, Random random);
+};
+
+/// All rules, in the order of `mbench list rules`.
+[[nodiscard]] std::span<const ComposeRule* const> all_rules();
+
+/// Throws usage for an unknown rule, with the nearest one.
+[[nodiscard]] const ComposeRule& find_rule(std::string_view id);
+
+}  // namespace mbench::datasets::compose
