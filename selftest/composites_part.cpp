@@ -15,10 +15,6 @@ using datasets::compose::Composite;
 
 constexpr Bound kEqual{};
 
-std::string folder_of(std::string_view prefix) {
-  return std::string{prefix.substr(0, prefix.empty() ? 0 : prefix.size() - 1)};
-}
-
 bool is_case(const References& references, std::string_view prefix, std::string_view name) {
   return references.has(fmt::format("{}{}/out_adobe.png", prefix, name));
 }

@@ -2,22 +2,10 @@
 
 #include <cmath>
 
-#include <fmt/core.h>
-
-#include "core/error.hpp"
+#include "datasets/compose/ingredients.hpp"
 
 namespace mbench::datasets::compose {
 namespace {
-
-void require_one_size(ColourView foreground, ColourView alpha, ColourView background) {
-  if (alpha.size() == foreground.size() && background.size() == foreground.size()) return;
-  throw Error{ErrorKind::bad_input,
-              {.what = "foreground, matte and fitted background must have one size",
-               .expected = fmt::format("{} (foreground)", to_string(foreground.size())),
-               .found = fmt::format("{} (matte), {} (background)", to_string(alpha.size()),
-                                    to_string(background.size())),
-               .fix = "give each foreground the matte that belongs to it"}};
-}
 
 /// trunc(a F + (1 - a) B) of one number.
 std::uint8_t truncated(std::uint8_t v, std::uint8_t foreground, std::uint8_t background) {
@@ -49,7 +37,7 @@ Rgb<std::uint8_t> matte_of(const Rgb<std::uint8_t>& pixel, MatteChannels channel
 template <typename Blend>
 Colours blend_by(Blend blend, ColourView foreground, ColourView alpha, ColourView background,
                  MatteChannels channels) {
-  require_one_size(foreground, alpha, background);
+  require_one_size(foreground.size(), alpha.size(), background.size());
   Colours result{foreground.size()};
   for (int y = 0; y < foreground.size().height; ++y) {
     for (int x = 0; x < foreground.size().width; ++x) {

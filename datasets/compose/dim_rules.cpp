@@ -2,22 +2,13 @@
 
 #include <fmt/core.h>
 
-#include "core/error.hpp"
 #include "datasets/compose/blend.hpp"
 #include "datasets/compose/fit.hpp"
+#include "datasets/compose/ingredients.hpp"
 #include "datasets/compose/rules.hpp"
 
 namespace mbench::datasets::compose {
 namespace {
-
-void require_matte_size(const Ingredients& ingredients) {
-  if (ingredients.alpha.size() == ingredients.foreground.size()) return;
-  throw Error{ErrorKind::bad_input,
-              {.what = "a foreground and its matte must have one size",
-               .expected = fmt::format("{} (foreground)", to_string(ingredients.foreground.size())),
-               .found = fmt::format("{} (matte)", to_string(ingredients.alpha.size())),
-               .fix = "pair each foreground with the matte of the same name"}};
-}
 
 Particulars particulars_of(const Cover& cover) {
   return {{"ratio", fmt::format("{}", cover.ratio)},  // the shortest text that reads back the same

@@ -9,5 +9,6 @@ extern const ComposeRule mmagic_rule;
 extern const ComposeRule foamliu_rule;
 extern const ComposeRule huochaitiantang_rule;
 extern const ComposeRule distinctions_646_rule;
+extern const ComposeRule rssn_rule;
 
 }  // namespace mbench::datasets::compose
