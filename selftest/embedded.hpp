@@ -8,4 +8,7 @@ namespace mbench::selftest {
 /// tests/golden, sorted by name.
 [[nodiscard]] std::span<const EmbeddedFile> embedded_golden();
 
+/// tests/golden/made_trimaps.
+[[nodiscard]] std::span<const EmbeddedFile> embedded_trimaps();
+
 }  // namespace mbench::selftest
