@@ -26,6 +26,10 @@ enum class MatteChannels {
 [[nodiscard]] Colours blend_truncated(ColourView foreground, ColourView alpha,
                                       ColourView background, MatteChannels channels);
 
+/// The same from its definition, number by number: what the faster one is tested against.
+[[nodiscard]] Colours blend_truncated_plain(ColourView foreground, ColourView alpha,
+                                            ColourView background, MatteChannels channels);
+
 /// trunc(a F + (1 - a) B) in single precision, a = v/255 divided in double and rounded to float.
 [[nodiscard]] Colours blend_truncated_f32(ColourView foreground, ColourView alpha,
                                           ColourView background, MatteChannels channels);
