@@ -28,16 +28,6 @@ std::uint8_t rounded(std::uint8_t v, std::uint8_t foreground, std::uint8_t backg
   return static_cast<std::uint8_t>(std::lrint(alpha * foreground + (1.0 - alpha) * background));
 }
 
-Rgb<std::uint8_t> matte_of(const Rgb<std::uint8_t>& pixel, MatteChannels channels) {
-  switch (channels) {
-    case MatteChannels::first: return {pixel.r, pixel.r, pixel.r};
-    case MatteChannels::each: return pixel;
-    case MatteChannels::grey: break;
-  }
-  const std::uint8_t grey = grey_of(pixel);
-  return {grey, grey, grey};
-}
-
 template <typename Blend>
 Colours blend_by(Blend blend, ColourView foreground, ColourView alpha, ColourView background,
                  MatteChannels channels) {
@@ -110,6 +100,16 @@ const std::uint8_t* numbers(const Rgb<std::uint8_t>* row) {
 }
 
 }  // namespace
+
+Rgb<std::uint8_t> matte_of(const Rgb<std::uint8_t>& pixel, MatteChannels channels) {
+  switch (channels) {
+    case MatteChannels::first: return {pixel.r, pixel.r, pixel.r};
+    case MatteChannels::each: return pixel;
+    case MatteChannels::grey: break;
+  }
+  const std::uint8_t grey = grey_of(pixel);
+  return {grey, grey, grey};
+}
 
 Colours blend_truncated(ColourView foreground, ColourView alpha, ColourView background,
                         MatteChannels channels) {

@@ -19,6 +19,9 @@ enum class MatteChannels {
   grey,   ///< their grey value as libpng 1.6 makes it for cv::imread: see grey_of()
 };
 
+/// The matte of a pixel, for each colour.
+[[nodiscard]] Rgb<std::uint8_t> matte_of(const Rgb<std::uint8_t>& pixel, MatteChannels channels);
+
 /// trunc(a F + (1 - a) B) in double precision with a = v/255: two products and their sum, each
 /// rounded once. For v = 255 that is F, for v = 0 it is B. Where v F + (255 - v) B is no multiple
 /// of 255 the result is the integer quotient; at multiples the sum of the rounded products may lie
