@@ -9,5 +9,7 @@ namespace mbench::selftest {
 [[nodiscard]] std::span<const EmbeddedFile> embedded_golden();
 /// tests/golden/compose, likewise.
 [[nodiscard]] std::span<const EmbeddedFile> embedded_compose();
+/// tests/golden/baselines, sorted by name.
+[[nodiscard]] std::span<const EmbeddedFile> embedded_baselines();
 
 }  // namespace mbench::selftest
