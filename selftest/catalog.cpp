@@ -12,8 +12,8 @@ namespace mbench::selftest {
 namespace {
 
 // The only list of families, in the order in which they run.
-constexpr std::array<const Family*, 4> kFamilies{&metrics_family, &trimap_family, &compose_family,
-                                                 &models_family};
+constexpr std::array<const Family*, 5> kFamilies{&metrics_family, &trimap_family, &compose_family,
+                                                 &baselines_family, &models_family};
 
 Report report_on(const Family& family, const Proof& proof, const References& references,
                  const Settings& settings) {

@@ -10,7 +10,7 @@ namespace mbench::selftest {
 namespace {
 
 // The only list of parts, in the order of the report.
-constexpr std::array kParts{&composites_part, &resize_part, &rssn_part};
+constexpr std::array kParts{&composites_part, &resize_part, &rssn_part, &refined_part};
 
 /// Calls use(part, prefix) for each part that is there.
 template <typename Use>
@@ -47,7 +47,9 @@ std::string folder_of(std::string_view prefix) {
 constinit const Form compose_form{
     .id = "compose",
     .marker = "comp1k/manifest.json",
-    .description = "composites and resized images of the published programs, or one of its folders",
+    .description =
+        "composites, resized images and refined foregrounds of the published programs, or "
+        "one of its folders",
     .recognises = has_any_part,
     .embedded = embedded_compose};
 

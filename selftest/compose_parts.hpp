@@ -21,6 +21,7 @@ struct ComposePart {
 extern const ComposePart composites_part;
 extern const ComposePart resize_part;
 extern const ComposePart rssn_part;
+extern const ComposePart refined_part;
 
 /// "comp1k" of "comp1k/", "" of "": as References::files_in() and folders_in() want it.
 [[nodiscard]] std::string folder_of(std::string_view prefix);

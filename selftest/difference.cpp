@@ -4,15 +4,19 @@
 #include <cmath>
 #include <limits>
 
+#include <fmt/format.h>
+
 #include "core/error.hpp"
 #include "imaging/memory_io.hpp"
+#include "selftest/npy.hpp"
 
 namespace mbench::selftest {
 namespace {
 
 Difference incomparable(std::size_t values) {
   const auto count = static_cast<std::int64_t>(std::max<std::size_t>(values, 1));
-  return {.largest = std::numeric_limits<double>::infinity(), .differing = count, .values = count};
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  return {.largest = kInfinity, .sum = kInfinity, .differing = count, .values = count};
 }
 
 template <typename T>
@@ -23,16 +27,17 @@ Difference difference_of(std::span<const T> expected, std::span<const T> found) 
     if (expected[i] == found[i]) continue;
     ++result.differing;
     const double apart = std::abs(static_cast<double>(expected[i]) - static_cast<double>(found[i]));
-    // Written so that NaN counts as infinitely far.
-    if (!(apart <= result.largest)) {
-      result.largest = std::isnan(apart) ? std::numeric_limits<double>::infinity() : apart;
-    }
+    // NaN counts as infinitely far.
+    const double distance = std::isnan(apart) ? std::numeric_limits<double>::infinity() : apart;
+    result.largest = std::max(result.largest, distance);
+    result.sum += distance;
   }
   return result;
 }
 
 void add(Difference& sum, const Difference& row) {
   sum.largest = std::max(sum.largest, row.largest);
+  sum.sum += row.sum;
   sum.differing += row.differing;
   sum.values += row.values;
 }
@@ -61,6 +66,8 @@ double Difference::share() const {
   return values == 0 ? 0.0 : static_cast<double>(differing) / static_cast<double>(values);
 }
 
+double Difference::mean() const { return values == 0 ? 0.0 : sum / static_cast<double>(values); }
+
 Difference difference(std::span<const std::uint8_t> expected, std::span<const std::uint8_t> found) {
   return difference_of(expected, found);
 }
@@ -83,6 +90,9 @@ void add_largest(Comparison& row, std::string_view case_name, const Difference& 
 void add_share(Comparison& row, std::string_view case_name, const Difference& difference) {
   row.add(case_name, {.number = 0.0}, Score::of(difference.share()));
 }
+void add_mean(Comparison& row, std::string_view case_name, const Difference& difference) {
+  row.add(case_name, {.number = 0.0}, Score::of(difference.mean()));
+}
 
 Plane<Rgb<std::uint8_t>> read_colours(const References& references, std::string_view file) {
   try {
@@ -97,6 +107,29 @@ Plane<Rgb<std::uint8_t>> read_colours(const References& references, std::string_
                      .found = std::string{to_string(image.depth())}}};
       }
     });
+  } catch (const Error& error) {
+    if (!error.parts().where.empty()) throw;
+    throw error.at(references.place(file));
+  }
+}
+
+Plane<Rgb<double>> read_colour_array(const References& references, std::string_view file) {
+  try {
+    const NumpyArrayOf<double> array = parse_npy_f64(references.read(file));
+    if (array.shape.size() != 3 || array.shape[2] != 3) {
+      throw Error{ErrorKind::bad_input,
+                  {.what = "not an array of colours",
+                   .expected = "the shape (height, width, 3)",
+                   .found = fmt::format("({})", fmt::join(array.shape, ", "))}};
+    }
+    Plane<Rgb<double>> colours{
+        {static_cast<int>(array.shape[1]), static_cast<int>(array.shape[0])}};
+    std::size_t i = 0;
+    for (Rgb<double>& pixel : colours.values()) {
+      pixel = {array.values[i], array.values[i + 1], array.values[i + 2]};
+      i += 3;
+    }
+    return colours;
   } catch (const Error& error) {
     if (!error.parts().where.empty()) throw;
     throw error.at(references.place(file));

@@ -9,6 +9,8 @@ namespace mbench::selftest {
 [[nodiscard]] std::span<const EmbeddedFile> embedded_golden();
 /// tests/golden/compose, likewise.
 [[nodiscard]] std::span<const EmbeddedFile> embedded_compose();
+/// tests/golden/baselines, sorted by name.
+[[nodiscard]] std::span<const EmbeddedFile> embedded_baselines();
 
 /// tests/golden/made_trimaps.
 [[nodiscard]] std::span<const EmbeddedFile> embedded_trimaps();

@@ -48,6 +48,7 @@ extern const Form compose_form;
 extern const Family metrics_family;
 extern const Family trimap_family;
 extern const Family compose_family;
+extern const Family baselines_family;
 extern const Family models_family;
 
 /// All families, in the order in which they run.

@@ -9,7 +9,6 @@
 #include "datasets/compose/rssn.hpp"
 #include "selftest/compose_parts.hpp"
 #include "selftest/difference.hpp"
-#include "selftest/npy.hpp"
 
 namespace mbench::selftest {
 namespace {
@@ -58,25 +57,6 @@ std::vector<RssnCase> read_cases(const References& references, std::string_view 
   }
 }
 
-/// FILE.npy as [h, w, 3]. Throws bad_input for another shape.
-ExactColours read_exact(const References& references, const std::string& file) {
-  const NumpyArrayOf<double> array = parse_npy_f64(references.read(file));
-  if (array.shape.size() != 3 || array.shape[2] != 3) {
-    throw Error{ErrorKind::bad_input,
-                {.what = "not an array of colours",
-                 .where = references.place(file),
-                 .expected = "the shape (height, width, 3)",
-                 .found = fmt::format("{} axes", array.shape.size())}};
-  }
-  ExactColours colours{{static_cast<int>(array.shape[1]), static_cast<int>(array.shape[0])}};
-  std::size_t i = 0;
-  for (Rgb<double>& pixel : colours.values()) {
-    pixel = {array.values[i], array.values[i + 1], array.values[i + 2]};
-    i += 3;
-  }
-  return colours;
-}
-
 struct RssnRows {
   Comparison resized{"rssn", "resize", Reference::program, kSinglePrecision};
   Comparison blurred{"rssn", "blur", Reference::program, kSinglePrecision};
@@ -94,11 +74,11 @@ void compare(const References& references, const std::string& folder, const Rssn
       datasets::compose::resized_background(read_colours(references, folder + "bg.png"),
                                             foreground.size(), imaging::ResizeRule::skimage019);
   add_largest(rows.resized, rssn.name,
-              difference(read_exact(references, folder + "bg_resized.npy"), background));
+              difference(read_colour_array(references, folder + "bg_resized.npy"), background));
   if (rssn.box) {
     background = datasets::compose::box_blur(background, *rssn.box);
     add_largest(rows.blurred, rssn.name,
-                difference(read_exact(references, folder + "bg_blurred.npy"), background));
+                difference(read_colour_array(references, folder + "bg_blurred.npy"), background));
   }
   const auto expected = read_colours(references, folder + "composite.png");
   const Difference composed =
@@ -106,7 +86,7 @@ void compare(const References& references, const std::string& folder, const Rssn
   add_largest(rows.composed, rssn.name, composed);
   add_share(rows.composed_share, rssn.name, composed);
   if (!references.has(folder + "noise.npy")) return;
-  const ExactColours noise = read_exact(references, folder + "noise.npy");
+  const ExactColours noise = read_colour_array(references, folder + "noise.npy");
   const auto add = [&](Comparison& row, const std::string& file, Overflow overflow) {
     add_largest(row, rssn.name,
                 difference(read_colours(references, folder + file),

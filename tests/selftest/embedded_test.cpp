@@ -28,7 +28,8 @@ std::size_t check_files(std::span<const EmbeddedFile> files, std::string_view fo
 
 TEST_CASE("the program holds every reference file as it is on disk", "[selftest]") {
   CHECK(check_files(embedded_golden(), "tests/golden") == 4 * 24 + 2 * 4);
-  CHECK(check_files(embedded_compose(), "tests/golden/compose") == 11 * 7 + 1 + 3 * 7 + 6);
+  CHECK(check_files(embedded_compose(), "tests/golden/compose") == 11 * 7 + 1 + 3 * 7 + 6 + 3 + 4);
+  CHECK(check_files(embedded_baselines(), "tests/golden/baselines") == 3 * 3);
   CHECK(check_files(embedded_trimaps(), "tests/golden/made_trimaps") == 6 + 132);
 }
 
@@ -44,9 +45,10 @@ TEST_CASE("this build passes on the references inside the program", "[selftest]"
     }
   }
   const Totals sum = totals(reports);
-  // Metrics, made trimaps (by counts and by pixels), composites, resized images, steps of RSSN: all
-  // that there are.
-  CHECK(sum.compared == 3829 + 24 * 4 * 4 + 132 + 11 * 6 + 2 * 7 + 6);
+  // Metrics, made trimaps (by counts and by pixels), composites, resized images, steps of RSSN,
+  // refined foregrounds, mattes by closed form, layers: all that there are.
+  CHECK(sum.compared ==
+        3829 + 24 * 4 * 4 + 132 + 11 * 6 + 2 * 7 + 6 + (2 + 2 * 3) + 3 * 4 + 2 * 2 * (2 + 2));
   CHECK(sum.broken == 0);
   CHECK(sum.left_out == 2 * 2 * 3);  // Grad and Conn of two programs on three images
   CHECK(sum.not_known == 0);
