@@ -1,5 +1,6 @@
 #include <zlib.h>
 
+#include <array>
 #include <map>
 
 #include <fmt/core.h>
@@ -64,9 +65,11 @@ std::vector<Row> run_trimap(const References& references, const Settings&) {
   return result;
 }
 
+constexpr std::array kTrimapProofs{Proof{&golden_form, run_trimap}};
+
 }  // namespace
 
 constinit const Family trimap_family{
-    .id = "trimap", .title = "Trimaps made from mattes", .form = &golden_form, .run = run_trimap};
+    .id = "trimap", .title = "Trimaps made from mattes", .proofs = kTrimapProofs};
 
 }  // namespace mbench::selftest

@@ -1,0 +1,102 @@
+#include "selftest/difference.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/error.hpp"
+#include "imaging/memory_io.hpp"
+
+namespace mbench::selftest {
+namespace {
+
+Difference incomparable(std::size_t values) {
+  const auto count = static_cast<std::int64_t>(std::max<std::size_t>(values, 1));
+  return {.largest = std::numeric_limits<double>::infinity(), .differing = count, .values = count};
+}
+
+template <typename T>
+Difference difference_of(std::span<const T> expected, std::span<const T> found) {
+  if (expected.size() != found.size()) return incomparable(expected.size());
+  Difference result{.values = static_cast<std::int64_t>(expected.size())};
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    if (expected[i] == found[i]) continue;
+    ++result.differing;
+    const double apart = std::abs(static_cast<double>(expected[i]) - static_cast<double>(found[i]));
+    // Written so that NaN counts as infinitely far.
+    if (!(apart <= result.largest)) {
+      result.largest = std::isnan(apart) ? std::numeric_limits<double>::infinity() : apart;
+    }
+  }
+  return result;
+}
+
+void add(Difference& sum, const Difference& row) {
+  sum.largest = std::max(sum.largest, row.largest);
+  sum.differing += row.differing;
+  sum.values += row.values;
+}
+
+std::span<const std::uint8_t> numbers(std::span<const std::uint8_t> row) { return row; }
+std::span<const std::uint8_t> numbers(std::span<const Rgb<std::uint8_t>> row) {
+  return {reinterpret_cast<const std::uint8_t*>(row.data()), 3 * row.size()};
+}
+
+template <typename Pixel>
+Difference difference_of(PixelView<Pixel> expected, PixelView<Pixel> found) {
+  if (expected.size() != found.size()) {
+    return incomparable(static_cast<std::size_t>(expected.size().pixels()));
+  }
+  Difference sum;
+  for (int y = 0; y < expected.size().height; ++y) {
+    add(sum, difference_of(numbers(expected.row(y)), numbers(found.row(y))));
+  }
+  return sum;
+}
+
+}  // namespace
+
+double Difference::share() const {
+  return values == 0 ? 0.0 : static_cast<double>(differing) / static_cast<double>(values);
+}
+
+Difference difference(std::span<const std::uint8_t> expected, std::span<const std::uint8_t> found) {
+  return difference_of(expected, found);
+}
+Difference difference(std::span<const double> expected, std::span<const double> found) {
+  return difference_of(expected, found);
+}
+Difference difference(PixelView<std::uint8_t> expected, PixelView<std::uint8_t> found) {
+  return difference_of(expected, found);
+}
+Difference difference(PixelView<Rgb<std::uint8_t>> expected, PixelView<Rgb<std::uint8_t>> found) {
+  return difference_of(expected, found);
+}
+
+void add_largest(Comparison& row, std::string_view case_name, const Difference& difference) {
+  row.add(case_name, {.number = 0.0}, Score::of(difference.largest));
+}
+void add_share(Comparison& row, std::string_view case_name, const Difference& difference) {
+  row.add(case_name, {.number = 0.0}, Score::of(difference.share()));
+}
+
+Plane<Rgb<std::uint8_t>> read_colours(const References& references, std::string_view file) {
+  try {
+    const Image image = imaging::decode_colours(references.read(file));
+    return image.visit([&](const auto& pixels) -> Plane<Rgb<std::uint8_t>> {
+      if constexpr (std::is_same_v<std::decay_t<decltype(pixels)>, Plane<Rgb<std::uint8_t>>>) {
+        return pixels;
+      } else {
+        throw Error{ErrorKind::bad_input,
+                    {.what = "not an image of the references",
+                     .expected = "8 bits per channel",
+                     .found = std::string{to_string(image.depth())}}};
+      }
+    });
+  } catch (const Error& error) {
+    if (!error.parts().where.empty()) throw;
+    throw error.at(references.place(file));
+  }
+}
+
+}  // namespace mbench::selftest
