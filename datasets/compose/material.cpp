@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -42,8 +43,8 @@ Picture read_picture(const fs::path& file) {
   }
 }
 
-MaterialCache::MaterialCache(std::size_t capacity, ForegroundEstimate estimate, OnRead on_read)
-    : capacity_{capacity}, estimate_{std::move(estimate)}, on_read_{std::move(on_read)} {}
+MaterialCache::MaterialCache(std::size_t capacity, ForegroundEstimate estimate)
+    : capacity_{capacity}, estimate_{std::move(estimate)} {}
 
 std::shared_ptr<const Material> MaterialCache::get(const PlannedComposite& composite) {
   const Key key{composite.foreground, composite.alpha};
@@ -90,7 +91,6 @@ std::shared_ptr<const Material> MaterialCache::read(const PlannedComposite& comp
     material.foreground.pixels =
         estimate_(material.foreground.pixels, AlphaView{material.matte.view()});
   }
-  if (on_read_) on_read_(composite, material);
   return std::make_shared<const Material>(std::move(material));
 }
 

@@ -41,10 +41,8 @@ struct Material {
 /// each is decoded (and estimated) once, whatever the number of threads, and memory stays bounded.
 class MaterialCache {
  public:
-  /// `capacity` must be at least the number of threads. `on_read` is called once for each material
-  /// that is read, on the thread that reads it.
-  using OnRead = std::function<void(const PlannedComposite& composite, const Material& material)>;
-  MaterialCache(std::size_t capacity, ForegroundEstimate estimate, OnRead on_read = {});
+  /// `capacity` must be at least the number of threads.
+  MaterialCache(std::size_t capacity, ForegroundEstimate estimate);
 
   /// Throws as read_picture() does, bad_input if the sizes differ, and what `estimate` throws.
   /// Shared, because it lives as long as one of the composites that are made of it.
@@ -58,7 +56,6 @@ class MaterialCache {
 
   std::size_t capacity_;
   ForegroundEstimate estimate_;
-  OnRead on_read_;
   std::mutex mutex_{};
   std::list<std::pair<Key, Future>> latest_{};  ///< most recently used first
 };
