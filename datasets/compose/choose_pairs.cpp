@@ -53,25 +53,38 @@ std::string_view published_for(const std::vector<std::string>& foregrounds) {
   return {};
 }
 
+/// What a rule says of pairs.
+struct Habit {
+  Pairing order{};
+  int test_copies{}, train_copies{};
+};
+
+Habit habit_of(const ComposeRule& rule, const Options& options) {
+  return {.order = rule.pairing,
+          .test_copies = rule.test_copies,
+          .train_copies = options.has("copies") ? options.integer("copies") : rule.train_copies};
+}
+
 /// The number of copies: as asked for, else that of the rule's test or training set, whichever
 /// makes use of all backgrounds of the lists; of folders, the first that there is.
-int copies_of(const PairingChoice& choice, const ComposeRule& rule, std::size_t foregrounds,
+int copies_of(const PairingChoice& choice, const Habit& habit, std::size_t foregrounds,
               std::size_t backgrounds, Surplus surplus) {
   if (choice.copies > 0) return choice.copies;
-  for (const int copies : {rule.test_copies, rule.train_copies}) {
+  for (const int copies : {habit.test_copies, habit.train_copies}) {
     const std::size_t needed = foregrounds * static_cast<std::size_t>(copies);
     if (copies > 0 && (surplus == Surplus::allowed || needed == backgrounds)) return copies;
   }
-  if (rule.test_copies > 0) return rule.test_copies;
-  return rule.train_copies > 0 ? rule.train_copies : 1;
+  if (habit.test_copies > 0) return habit.test_copies;
+  return habit.train_copies > 0 ? habit.train_copies : 1;
 }
 
 PairList pair_names(std::string source, const std::vector<std::string>& foregrounds,
                     std::vector<std::string> backgrounds, Surplus surplus,
-                    const PairingChoice& choice, const ComposeRule& rule) {
-  PairList list{.source = std::move(source),
-                .order = choice.order.value_or(rule.pairing),
-                .copies = copies_of(choice, rule, foregrounds.size(), backgrounds.size(), surplus)};
+                    const PairingChoice& choice, const Habit& habit) {
+  PairList list{
+      .source = std::move(source),
+      .order = choice.order.value_or(habit.order),
+      .copies = copies_of(choice, habit, foregrounds.size(), backgrounds.size(), surplus)};
   list.pairs = make_pairs(foregrounds, backgrounds,
                           {.copies = list.copies,
                            .order = list.order,
@@ -81,12 +94,12 @@ PairList pair_names(std::string source, const std::vector<std::string>& foregrou
   return list;
 }
 
-PairList pair_lists(const NameLists& lists, const PairingChoice& choice, const ComposeRule& rule) {
+PairList pair_lists(const NameLists& lists, const PairingChoice& choice, const Habit& habit) {
   std::string source = fmt::format("{} + {}", lists.foregrounds.filename().string(),
                                    lists.backgrounds.filename().string());
   try {
     return pair_names(std::move(source), read_name_list(lists.foregrounds),
-                      read_name_list(lists.backgrounds), Surplus::refused, choice, rule);
+                      read_name_list(lists.backgrounds), Surplus::refused, choice, habit);
   } catch (const Error& error) {
     if (!error.parts().where.empty()) throw;
     throw error.at(
@@ -106,7 +119,7 @@ PairList pair_csv(std::string source, std::vector<Pair> pairs, const PairingChoi
   return {.source = std::move(source), .pairs = std::move(pairs)};
 }
 
-PairList pair_as_chosen(const PairingChoice& choice, const ComposeRule& rule,
+PairList pair_as_chosen(const PairingChoice& choice, const Habit& habit,
                         const SourceFiles& foregrounds, const SourceFiles& backgrounds,
                         const SourceFolders& folders) {
   if (choice.foreground_list.empty() != choice.background_list.empty()) {
@@ -118,7 +131,7 @@ PairList pair_as_chosen(const PairingChoice& choice, const ComposeRule& rule,
     if (!choice.pairing.empty()) {
       throw Error{ErrorKind::usage, {.what = "a set is paired by --pairing or by lists, not both"}};
     }
-    return pair_lists({choice.foreground_list, choice.background_list}, choice, rule);
+    return pair_lists({choice.foreground_list, choice.background_list}, choice, habit);
   }
   if (choice.pairing.empty() && choice.copies == 0 && !choice.order &&
       choice.names == OutputNames::stem_copy) {
@@ -129,12 +142,12 @@ PairList pair_as_chosen(const PairingChoice& choice, const ComposeRule& rule,
   }
   if (choice.pairing.empty()) {
     if (const auto lists = lists_near(folders.foregrounds.front())) {
-      return pair_lists(*lists, choice, rule);
+      return pair_lists(*lists, choice, habit);
     }
   }
   if (choice.pairing.empty() || choice.pairing == "folders") {
     return pair_names("folders", foregrounds.names(), backgrounds.names(), Surplus::allowed, choice,
-                      rule);
+                      habit);
   }
   if (!is_file(choice.pairing)) {
     return pair_csv(choice.pairing, published_pairs(choice.pairing), choice);
@@ -150,9 +163,10 @@ PairList pair_as_chosen(const PairingChoice& choice, const ComposeRule& rule,
 }  // namespace
 
 PairList choose_pairs(const PairingChoice& choice, const ComposeRule& rule,
-                      const SourceFiles& foregrounds, const SourceFiles& backgrounds,
-                      const SourceFolders& folders) {
-  PairList list = pair_as_chosen(choice, rule, foregrounds, backgrounds, folders);
+                      const Options& rule_options, const SourceFiles& foregrounds,
+                      const SourceFiles& backgrounds, const SourceFolders& folders) {
+  PairList list =
+      pair_as_chosen(choice, habit_of(rule, rule_options), foregrounds, backgrounds, folders);
   if (choice.coco_2017) {
     for (Pair& pair : list.pairs) pair.background = coco_2017_name(std::move(pair.background));
   }

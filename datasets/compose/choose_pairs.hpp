@@ -37,8 +37,10 @@ struct PairList {
 /// training_..., fg_test.txt and bg_test.txt, fg_train.txt and bg_train.txt) in the folder above
 /// the first folder of foregrounds or the one above that; the folders. Throws usage for an unknown
 /// pairing or a list without its partner, bad_input for what cannot be read or does not go round.
+/// Without a number of copies, the rule's for test or training sets, whichever makes use of all
+/// backgrounds that are listed; its option `copies`, where it has one, stands for the latter.
 [[nodiscard]] PairList choose_pairs(const PairingChoice& choice, const ComposeRule& rule,
-                                    const SourceFiles& foregrounds, const SourceFiles& backgrounds,
-                                    const SourceFolders& folders);
+                                    const Options& rule_options, const SourceFiles& foregrounds,
+                                    const SourceFiles& backgrounds, const SourceFolders& folders);
 
 }  // namespace mbench::datasets::compose
