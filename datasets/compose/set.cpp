@@ -21,9 +21,6 @@ namespace mbench::datasets::compose {
 namespace fs = std::filesystem;
 namespace {
 
-/// The trimap of a composite draws apart from the composite itself.
-constexpr std::uint64_t kTrimapStream = 0x7472696d61700000;
-
 std::vector<fs::path> absolute(const std::vector<fs::path>& folders) {
   std::vector<fs::path> result;
   for (const fs::path& folder : folders) {
@@ -82,9 +79,9 @@ class CompositeWriter {
   [[nodiscard]] ReceiptRow write(const PlannedComposite& planned) {
     const auto material = materials_.get(planned);
     const Picture background = read_picture(planned.background);
-    const Random random = composite_stream(settings_.seed, planned.index);
-    const Composite composite = settings_.rule->compose(ingredients_of(*material, background),
-                                                        settings_.options.options, random);
+    const Composite composite =
+        settings_.rule->compose(ingredients_of(*material, background), settings_.options.options,
+                                composite_stream(settings_.seed, planned.index));
     ReceiptRow row{.index = planned.index,
                    .output = planned.output,
                    .size = composite.image.size(),
@@ -103,11 +100,12 @@ class CompositeWriter {
       row.files.push_back({path, pixel_digest(material->matte)});
     }
     if (settings_.trimap) {
-      const Matte alpha{composite.alpha ? *composite.alpha : material->matte};
-      write_plane("trimaps/" + planned.output,
-                  settings_.trimap->rule->make({.alpha = alpha}, settings_.trimap->options.options,
-                                               random.fork(kTrimapStream)),
-                  row);
+      const Plane<std::uint8_t>& alpha = composite.alpha ? *composite.alpha : material->matte;
+      const trimaps::MadeTrimap made =
+          trimaps::make_trimap(*settings_.trimap, {.alpha = AlphaView{alpha.view()}},
+                               settings_.seed, fs::path{planned.output}.stem().string());
+      write_plane("trimaps/" + planned.output, made.trimap, row);
+      row.particulars.emplace_back("trimap", made.made_by);
     }
     if (settings_.save_foregrounds && composite.foreground) {
       write_image("fg/" + planned.output, *composite.foreground, row);
@@ -278,8 +276,7 @@ Receipt receipt_head(const SetSettings& settings) {
                               .backgrounds = absolute(settings.folders.backgrounds)}};
   if (settings.foreground) receipt.foreground = settings.foreground->rule;
   if (settings.trimap) {
-    receipt.trimap =
-        UsedRule{settings.trimap->options.spelling, settings.trimap->rule->facts.version};
+    receipt.trimap = UsedRule{settings.trimap->spelling, settings.trimap->rule->facts.version};
   }
   return receipt;
 }

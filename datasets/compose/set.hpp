@@ -23,12 +23,6 @@ struct ForegroundStep {
   ForegroundEstimate estimate{};
 };
 
-/// A rule for the trimaps of a set.
-struct TrimapStep {
-  const trimaps::TrimapRule* rule{};
-  RuleOptions options{};
-};
-
 /// A set to be composed.
 struct SetSettings {
   const ComposeRule* rule{};
@@ -37,7 +31,7 @@ struct SetSettings {
   PairList pairing{};
   std::uint64_t seed{};  ///< below 2^63, so that every reader of JSON can hold it
   std::optional<ForegroundStep> foreground{};
-  std::optional<TrimapStep> trimap{};
+  std::optional<trimaps::ChosenRule> trimap{};
   bool save_foregrounds{}, save_backgrounds{};
   std::filesystem::path out{};
   bool fresh{};                            ///< discard what an earlier run made
