@@ -33,6 +33,7 @@ Explanation explain_pixels(PixelView<Rgb<std::uint8_t>> image, const Ingredients
                            Random random, std::span<const Candidate> candidates) {
   Explanation explanation;
   for (const Candidate& candidate : candidates) {
+    if (candidate.rule == nullptr) continue;
     try {
       const Composite made =
           candidate.rule->compose(ingredients, candidate.options.options, random);

@@ -11,7 +11,7 @@ namespace mbench::datasets::compose {
 
 /// A rule, with options, that may have made a composite.
 struct Candidate {
-  const ComposeRule* rule{};
+  const ComposeRule* rule{};  ///< nothing: one that this program does not know
   RuleOptions options{};
 };
 
