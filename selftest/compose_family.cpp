@@ -49,7 +49,7 @@ constinit const Form compose_form{
     .marker = "comp1k/manifest.json",
     .description = "composites and resized images of the published programs, or one of its folders",
     .recognises = has_any_part,
-    .embedded = nullptr};
+    .embedded = embedded_compose};
 
 constinit const Family compose_family{.id = "compose",
                                       .title = "Composites against the published programs",

@@ -10,16 +10,25 @@
 using namespace mbench;
 using namespace mbench::selftest;
 
-TEST_CASE("the program holds every reference file as it is on disk", "[selftest]") {
+namespace {
+
+/// Compares the files with those on disk; how many of them are images.
+std::size_t check_files(std::span<const EmbeddedFile> files, std::string_view folder) {
   std::size_t images = 0;
-  for (const EmbeddedFile& file : embedded_golden()) {
+  for (const EmbeddedFile& file : files) {
     CAPTURE(file.name);
-    const auto bytes =
-        imaging::read_bytes(testing::source_path("tests/golden") / std::string{file.name});
+    const auto bytes = imaging::read_bytes(testing::source_path(folder) / std::string{file.name});
     CHECK(std::equal(file.begin, file.end, bytes.begin(), bytes.end()));
     if (file.name.ends_with(".png")) ++images;
   }
-  CHECK(images == 4 * 24 + 2 * 4);
+  return images;
+}
+
+}  // namespace
+
+TEST_CASE("the program holds every reference file as it is on disk", "[selftest]") {
+  CHECK(check_files(embedded_golden(), "tests/golden") == 4 * 24 + 2 * 4);
+  CHECK(check_files(embedded_compose(), "tests/golden/compose") == 11 * 7 + 1 + 3 * 7 + 6);
 }
 
 TEST_CASE("this build passes on the references inside the program", "[selftest]") {
@@ -34,7 +43,8 @@ TEST_CASE("this build passes on the references inside the program", "[selftest]"
     }
   }
   const Totals sum = totals(reports);
-  CHECK(sum.compared == 3829 + 24 * 4 * 4);  // metrics, made trimaps: all that there are
+  // Metrics, made trimaps, composites, resized images, steps of RSSN: all that there are.
+  CHECK(sum.compared == 3829 + 24 * 4 * 4 + 11 * 6 + 2 * 7 + 6);
   CHECK(sum.broken == 0);
   CHECK(sum.left_out == 2 * 2 * 3);  // Grad and Conn of two programs on three images
   CHECK(sum.not_known == 0);
