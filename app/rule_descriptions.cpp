@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/descriptions.hpp"
+#include "baselines/foreground/foreground.hpp"
 #include "core/error.hpp"
 #include "datasets/compose/rule.hpp"
 #include "datasets/trimaps/rule.hpp"
@@ -44,7 +45,8 @@ std::string spelling(const RuleFacts& rule) {
 
 std::vector<RuleKind> rule_kinds() {
   return {kind_of("compose", "mbench compose --rule", datasets::compose::all_rules()),
-          kind_of("trimap", "mbench trimap make --rule", datasets::trimaps::all_rules())};
+          kind_of("trimap", "mbench trimap make --rule", datasets::trimaps::all_rules()),
+          kind_of("foreground", "mbench compose --foreground", baselines::all_estimators())};
 }
 
 Json describe(const RuleKind& kind, const RuleFacts& rule) {
