@@ -10,7 +10,7 @@ namespace mbench::selftest {
 namespace {
 
 // The only list of parts, in the order of the report.
-constexpr std::array<const ComposePart*, 1> kParts{&composites_part};
+constexpr std::array kParts{&composites_part, &resize_part, &rssn_part};
 
 /// Calls use(part, prefix) for each part that is there.
 template <typename Use>
@@ -39,6 +39,10 @@ std::vector<Row> run_compose(const References& references, const Settings&) {
 constexpr std::array kComposeProofs{Proof{&compose_form, run_compose}};
 
 }  // namespace
+
+std::string folder_of(std::string_view prefix) {
+  return std::string{prefix.substr(0, prefix.empty() ? 0 : prefix.size() - 1)};
+}
 
 constinit const Form compose_form{
     .id = "compose",

@@ -1,4 +1,5 @@
 #pragma once
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,5 +19,10 @@ struct ComposePart {
 };
 
 extern const ComposePart composites_part;
+extern const ComposePart resize_part;
+extern const ComposePart rssn_part;
+
+/// "comp1k" of "comp1k/", "" of "": as References::files_in() and folders_in() want it.
+[[nodiscard]] std::string folder_of(std::string_view prefix);
 
 }  // namespace mbench::selftest

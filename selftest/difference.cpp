@@ -38,8 +38,9 @@ void add(Difference& sum, const Difference& row) {
 }
 
 std::span<const std::uint8_t> numbers(std::span<const std::uint8_t> row) { return row; }
-std::span<const std::uint8_t> numbers(std::span<const Rgb<std::uint8_t>> row) {
-  return {reinterpret_cast<const std::uint8_t*>(row.data()), 3 * row.size()};
+template <typename T>
+std::span<const T> numbers(std::span<const Rgb<T>> row) {
+  return {reinterpret_cast<const T*>(row.data()), 3 * row.size()};
 }
 
 template <typename Pixel>
@@ -70,6 +71,9 @@ Difference difference(PixelView<std::uint8_t> expected, PixelView<std::uint8_t> 
   return difference_of(expected, found);
 }
 Difference difference(PixelView<Rgb<std::uint8_t>> expected, PixelView<Rgb<std::uint8_t>> found) {
+  return difference_of(expected, found);
+}
+Difference difference(PixelView<Rgb<double>> expected, PixelView<Rgb<double>> found) {
   return difference_of(expected, found);
 }
 

@@ -25,6 +25,7 @@ struct Difference {
                                     PixelView<std::uint8_t> found);
 [[nodiscard]] Difference difference(PixelView<Rgb<std::uint8_t>> expected,
                                     PixelView<Rgb<std::uint8_t>> found);
+[[nodiscard]] Difference difference(PixelView<Rgb<double>> expected, PixelView<Rgb<double>> found);
 
 /// One case of a row whose bound is that of the largest difference.
 void add_largest(Comparison& row, std::string_view case_name, const Difference& difference);

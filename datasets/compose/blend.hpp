@@ -16,6 +16,7 @@ using ColourView = PixelView<Rgb<std::uint8_t>>;
 enum class MatteChannels {
   first,  ///< the first for all colours
   each,   ///< each for its colour
+  grey,   ///< their grey value as libpng 1.6 makes it for cv::imread: see grey_of()
 };
 
 /// trunc(a F + (1 - a) B) in double precision with a = v/255: two products and their sum, each
@@ -24,5 +25,19 @@ enum class MatteChannels {
 /// just below, and truncation gives one less: so for 12397 of all 2^24 triples.
 [[nodiscard]] Colours blend_truncated(ColourView foreground, ColourView alpha,
                                       ColourView background, MatteChannels channels);
+
+/// trunc(a F + (1 - a) B) in single precision, a = v/255 divided in double and rounded to float.
+[[nodiscard]] Colours blend_truncated_f32(ColourView foreground, ColourView alpha,
+                                          ColourView background, MatteChannels channels);
+
+/// a F + (1 - a) B in double precision as above, rounded to nearest, halves to even.
+[[nodiscard]] Colours blend_rounded(ColourView foreground, ColourView alpha, ColourView background,
+                                    MatteChannels channels);
+
+/// (9797 r + 19234 g + 3737 b) >> 15, the weights 0.299, 0.587 and what is left of 1 in 15 bits;
+/// equal channels stay what they are.
+[[nodiscard]] constexpr std::uint8_t grey_of(const Rgb<std::uint8_t>& pixel) {
+  return static_cast<std::uint8_t>((9797 * pixel.r + 19234 * pixel.g + 3737 * pixel.b) >> 15);
+}
 
 }  // namespace mbench::datasets::compose

@@ -7,7 +7,6 @@
 #include <fmt/core.h>
 
 #include "core/error.hpp"
-#include "imaging/resample.hpp"
 
 namespace mbench::datasets::compose {
 namespace {
@@ -58,6 +57,12 @@ Colours fit_by_pillow(ColourView background, Size foreground, const Cover& cover
   return upper_left(
       imaging::resize_pillow(background, cover.resized, imaging::PillowFilter::bicubic),
       foreground);
+}
+
+Colours fit_by_opencv(ColourView background, Size foreground, const Cover& cover,
+                      imaging::Interpolation interpolation) {
+  if (cover.resized == background.size()) return upper_left(background, foreground);
+  return upper_left(imaging::resize_opencv(background, cover.resized, interpolation), foreground);
 }
 
 }  // namespace mbench::datasets::compose

@@ -1,6 +1,7 @@
 #pragma once
 #include "core/size.hpp"
 #include "datasets/compose/blend.hpp"
+#include "imaging/resample.hpp"
 
 namespace mbench::datasets::compose {
 
@@ -24,5 +25,9 @@ enum class WholePixels {
 /// bicubic filter to `cover(..., ceil)` where r > 1, never shrunk, then cropped to the upper left
 /// w x h pixels.
 [[nodiscard]] Colours fit_by_pillow(ColourView background, Size foreground, const Cover& cover);
+
+/// The same with another program's interpolation, cv::resize() of OpenCV 4.6.
+[[nodiscard]] Colours fit_by_opencv(ColourView background, Size foreground, const Cover& cover,
+                                    imaging::Interpolation interpolation);
 
 }  // namespace mbench::datasets::compose

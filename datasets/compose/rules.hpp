@@ -5,5 +5,10 @@ namespace mbench::datasets::compose {
 
 // The entries of catalog.cpp.
 extern const ComposeRule dim_rule;
+extern const ComposeRule mmagic_rule;
+extern const ComposeRule foamliu_rule;
+extern const ComposeRule huochaitiantang_rule;
+extern const ComposeRule distinctions_646_rule;
+extern const ComposeRule rssn_rule;
 
 }  // namespace mbench::datasets::compose
