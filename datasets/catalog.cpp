@@ -3,6 +3,7 @@
 #include "datasets/aim500.hpp"
 #include "datasets/alphamatting.hpp"
 #include "datasets/clips.hpp"
+#include "datasets/composition_1k.hpp"
 #include "datasets/dataset.hpp"
 #include "datasets/demo_set.hpp"
 #include "datasets/folder.hpp"
@@ -12,8 +13,8 @@ namespace {
 
 // The only list of adapters. A folder is read by the first that recognises it, so the most specific
 // layout comes first; `demo` recognises no folder, it is opened by its name.
-constexpr std::array<const DatasetEntry*, 5> kCatalog{
-    &demo_dataset, &aim500_dataset, &alphamatting_dataset, &clips_dataset, &folder_dataset};
+constexpr std::array kCatalog{&demo_dataset,           &aim500_dataset, &alphamatting_dataset,
+                              &composition_1k_dataset, &clips_dataset,  &folder_dataset};
 
 }  // namespace
 

@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "core/options.hpp"
 #include "core/sample.hpp"
+#include "datasets/facts.hpp"
 #include "imaging/io.hpp"
 
 namespace mbench::datasets {
@@ -48,6 +49,8 @@ struct Dataset {
   std::vector<Problem> problems{};
   /// Options that differ from their defaults: part of what this data set is.
   std::vector<std::pair<std::string, std::string>> options{};
+  /// The part of the adapter's facts that it is; nullptr for one that only has the layout.
+  const PartFacts* published{};
 };
 
 /// Is the problem that of a sample of this data set: does it name its id or one of its files?
@@ -64,6 +67,7 @@ struct DatasetEntry {
   /// if nothing can be listed at all. The caller sets `id`, `adapter`, `root` and `options`, and
   /// `title` where the adapter leaves it empty.
   Dataset (*open)(const std::filesystem::path& root, const Options& options);
+  const PublishedFacts* facts{};  ///< nullptr for a layout that is no single published data set
 };
 
 /// All adapters, most specific layout first.
