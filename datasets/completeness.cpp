@@ -32,20 +32,25 @@ std::size_t count_foregrounds(const std::vector<std::string>& stems) {
 
 void compare_count(const PublishedFacts& facts, const PartFacts& part,
                    const std::vector<std::string>& stems, Dataset& dataset) {
+  const std::size_t foregrounds = part.foregrounds > 0 ? count_foregrounds(stems) : 0;
   std::vector<std::string> missing;
   if (part.stems != nullptr) {
     std::ranges::set_difference(part.stems(), stems, std::back_inserter(missing));
   }
   const auto published = static_cast<std::size_t>(part.images);
-  if (part.images == 0 || (stems.size() == published && missing.empty())) return;
-  std::string found = fmt::format("{} of {} images", stems.size(), part.images);
+  const bool images_agree = part.images == 0 || stems.size() == published;
+  const bool foregrounds_agree = foregrounds == static_cast<std::size_t>(part.foregrounds);
+  if (images_agree && foregrounds_agree && missing.empty()) return;
+  std::vector<std::string> counts;
+  if (part.images > 0) counts.push_back(fmt::format("{} of {} images", stems.size(), part.images));
   if (part.foregrounds > 0) {
-    found += fmt::format(", {} of {} foregrounds", count_foregrounds(stems), part.foregrounds);
+    counts.push_back(fmt::format("{} of {} foregrounds", foregrounds, part.foregrounds));
   }
+  std::string found = fmt::format("{}", fmt::join(counts, ", "));
   if (!missing.empty()) found += fmt::format("; missing: {}", first_names(missing));
   dataset.problems.push_back(
       {.code = "count",
-       .parts = {.what = stems.size() > published
+       .parts = {.what = part.images > 0 && stems.size() > published
                              ? fmt::format("{} has more images than were published", dataset.title)
                              : fmt::format("{} is not complete", dataset.title),
                  .where = dataset.root.string(),
@@ -134,10 +139,10 @@ void compare_with_facts(const PublishedFacts& facts, const PartFacts& part, Data
 }
 
 std::string counts_in_words(const PartFacts& part) {
-  if (part.images == 0) return {};
-  std::string words = fmt::format("{} images", part.images);
-  if (part.foregrounds > 0) words += fmt::format(" of {} foregrounds", part.foregrounds);
-  return words;
+  if (part.images == 0 && part.foregrounds == 0) return {};
+  if (part.images == 0) return fmt::format("{} foregrounds", part.foregrounds);
+  if (part.foregrounds == 0) return fmt::format("{} images", part.images);
+  return fmt::format("{} images of {} foregrounds", part.images, part.foregrounds);
 }
 
 }  // namespace mbench::datasets

@@ -20,7 +20,7 @@ namespace mbench::datasets {
 /// `dataset.title` must be set: the messages name it.
 void compare_with_facts(const PublishedFacts& facts, const PartFacts& part, Dataset& dataset);
 
-/// "500 images", "1000 images of 50 foregrounds"; "" where no number is published.
+/// "500 images", "1000 images of 50 foregrounds", "596 foregrounds"; "" where nothing is published.
 [[nodiscard]] std::string counts_in_words(const PartFacts& part);
 
 }  // namespace mbench::datasets

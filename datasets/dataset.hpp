@@ -67,16 +67,24 @@ struct DatasetEntry {
   /// if nothing can be listed at all. The caller sets `id`, `adapter`, `root` and `options`, and
   /// `title` where the adapter leaves it empty.
   Dataset (*open)(const std::filesystem::path& root, const Options& options);
-  const PublishedFacts* facts{};  ///< nullptr for a layout that is no single published data set
+  const PublishedFacts* facts{};  ///< nullptr for a layout that nobody published
+  bool backgrounds{};  ///< images to compose on, without mattes: nothing can be run on them
 };
 
 /// All adapters, most specific layout first.
 [[nodiscard]] std::span<const DatasetEntry* const> all_adapters();
 
+/// What a data set is opened for.
+enum class Purpose {
+  matting,  ///< to run methods on it: a set of backgrounds is refused, with what it is for
+  any,      ///< to list, check or hash its files
+};
+
 /// Opens what the user named: a registered name, a built-in name ("demo"), or a folder, with
 /// options: "alphamatting:split=small", "../data/mine". Throws usage or bad_input, naming every
 /// place that was searched.
-[[nodiscard]] Dataset open_dataset(std::string_view name_with_options);
+[[nodiscard]] Dataset open_dataset(std::string_view name_with_options,
+                                   Purpose purpose = Purpose::matting);
 
 /// Reads the files of one sample, each once. Throws bad_input naming the file: a problem of
 /// severity error that the scan found for this sample, unreadable, sizes that differ, trimap

@@ -43,11 +43,13 @@ Hint hint_of(const fs::path& path) {
 }
 
 [[noreturn]] void throw_backgrounds(const std::string& list, std::size_t column) {
-  throw Error{ErrorKind::bad_input,
-              {.what = fmt::format("column {} of a list file names backgrounds", column + 1),
-               .where = list,
-               .expected = "finished images: a background is put behind a foreground before a run",
-               .fix = "compose the pictures first, and name the result instead"}};
+  throw Error{
+      ErrorKind::bad_input,
+      {.what = fmt::format("column {} of a list file names backgrounds", column + 1),
+       .where = list,
+       .expected = "finished images: a background is put behind a foreground before a run",
+       .fix = "compose first (mbench compose --rule dim --fg DIR --alpha DIR --bg DIR --out DIR), "
+              "and name the result instead"}};
 }
 
 [[noreturn]] void throw_unclear_column(const std::string& list, std::size_t column,

@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include "datasets/completeness.hpp"
 #include "datasets/pairing.hpp"
 #include "datasets/roles.hpp"
 #include "datasets/scan.hpp"
@@ -58,6 +59,43 @@ void add_natural_samples(const fs::path& folder, const NaturalFolders& names, Da
     found.trimaps.push_back({.files = scan(names.trimap)});
   }
   pair_samples(found, "", dataset);
+}
+
+fs::path find_home(const fs::path& root, const NaturalPart& part) {
+  for (const std::string_view home : part.homes) {
+    std::error_code error;
+    if (fs::is_directory(root / home, error)) return root / home;
+  }
+  return {};
+}
+
+PartOnDisk choose_part(const fs::path& root, std::span<const NaturalPart> parts,
+                       const NaturalPart* here, const std::string& choice) {
+  std::vector<std::string_view> present;
+  std::vector<std::string_view> homes;
+  for (const NaturalPart& part : parts) {
+    const bool wanted = choice == "auto" || choice == part.choice;
+    if (here == &part && wanted) return {here, root};
+    const fs::path home = find_home(root, part);
+    if (!home.empty() && wanted) return {&part, home};
+    if (here == &part || !home.empty()) present.push_back(part.choice);
+    if (wanted) homes.insert(homes.end(), part.homes.begin(), part.homes.end());
+  }
+  throw Error{ErrorKind::bad_input,
+              {.what = choice == "auto" ? std::string{"no part of the data set is there"}
+                                        : fmt::format("part '{}' is not there", choice),
+               .where = root.string(),
+               .expected = fmt::format("a folder {}", fmt::join(homes, " or ")),
+               .found = present.empty() ? std::string{"no part"}
+                                        : fmt::format("part={}", fmt::join(present, ", part=")),
+               .fix = "open the folder above, or choose a part that is there"}};
+}
+
+Dataset open_part(const fs::path& root, const PartOnDisk& chosen, const PublishedFacts& facts) {
+  Dataset dataset{.title = std::string{chosen.part->folders.title}, .root = root};
+  add_natural_samples(chosen.home, chosen.part->folders, dataset);
+  compare_with_facts(facts, *chosen.part->facts, dataset);
+  return dataset;
 }
 
 }  // namespace mbench::datasets

@@ -183,9 +183,9 @@ TEST_CASE("a folder of unknown layout is refused, naming the data sets inside it
   CHECK(unknown.kind() == ErrorKind::bad_input);
   CHECK(unknown.parts().what == "a folder has the layout of no known data set");
   CHECK(unknown.parts().expected.find("aim500: original/ mask/ trimap/") != std::string::npos);
-  make_files(folder, {"validation/P3M-500-P/blurred_image/a.jpg"});
+  make_files(folder, {"portraits/spring/blurred_image/a.jpg"});
   CHECK(error_of([&] { (void)open(folder); }).parts().fix ==
-        "open one of the data sets inside: " + (folder / "validation/P3M-500-P").string());
+        "open one of the data sets inside: " + (folder / "portraits/spring").string());
 }
 
 TEST_CASE("a data set without a single sample is refused", "[datasets][folder]") {
