@@ -84,10 +84,9 @@ void add_composites(const CompositePart& part, std::string_view title, std::stri
   const std::vector<fs::path> composites = find_composites(part);
   if (composites.empty()) {
     throw_compose_first({.title = std::string{title},
-                         .root = part.home,
+                         .home = part.home,
                          .foregrounds = find_all_foregrounds(part),
-                         .backgrounds = std::string{backgrounds},
-                         .merged = part.home / "merged"});
+                         .backgrounds = std::string{backgrounds}});
   }
   const std::vector<fs::path> truths = find_folders(part, folder_names(Role::truth));
   const std::vector<fs::path> trimaps = find_folders(part, folder_names(Role::trimap));

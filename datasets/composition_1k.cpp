@@ -18,6 +18,7 @@
 #include "datasets/list_file.hpp"
 #include "datasets/list_layout.hpp"
 #include "datasets/scan.hpp"
+#include "datasets/uncomposed.hpp"
 
 namespace mbench::datasets {
 namespace fs = std::filesystem;
@@ -146,7 +147,9 @@ std::optional<CompositePart> sent_part(const fs::path& root, std::string_view se
     const fs::path base = *above == '\0' ? root : root / above;
     const fs::path home = base / set;
     if (!is_folder(home)) continue;
-    CompositePart part{.home = home, .places = {home, home / "Adobe-licensed images", base}};
+    CompositePart part{
+        .home = home,
+        .places = {home, home / kComposedFolder, home / "Adobe-licensed images", base}};
     if (set == "Training_set") part.places.insert(part.places.end() - 1, home / "Other");
     const bool as_sent = is_folder(home / "Adobe-licensed images") && holds_foregrounds(part);
     if (as_sent || holds_foregrounds(part, is_foreground)) return part;
@@ -157,7 +160,8 @@ std::optional<CompositePart> sent_part(const fs::path& root, std::string_view se
 /// The test set in `root`; nothing if it is not there.
 std::optional<CompositePart> find_test(const fs::path& root) {
   if (auto part = sent_part(root, "Test_set")) return part;
-  CompositePart here{.home = root, .places = {root, root / "Adobe-licensed images"}};
+  CompositePart here{.home = root,
+                     .places = {root, root / kComposedFolder, root / "Adobe-licensed images"}};
   if (holds_foregrounds(here, is_foreground)) return here;
   return std::nullopt;
 }
@@ -166,7 +170,7 @@ std::optional<CompositePart> find_train(const fs::path& root) {
   if (auto part = sent_part(root, "Training_set")) return part;
   const fs::path adobe = root / "Adobe-licensed images", other = root / "Other";
   if (!is_folder(other) || !is_folder(adobe)) return std::nullopt;
-  return CompositePart{.home = root, .places = {root, adobe, other}};
+  return CompositePart{.home = root, .places = {root, root / kComposedFolder, adobe, other}};
 }
 
 /// Does the list name composites of the test set in its first line?

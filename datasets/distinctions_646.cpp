@@ -15,6 +15,7 @@
 #include "datasets/default_protocols.hpp"
 #include "datasets/folder_config.hpp"
 #include "datasets/scan.hpp"
+#include "datasets/uncomposed.hpp"
 
 namespace mbench::datasets {
 namespace fs = std::filesystem;
@@ -81,7 +82,8 @@ std::optional<CompositePart> find_test(const fs::path& root) {
   for (const char* above : {"", "Distinctions-646"}) {
     const fs::path base = *above == '\0' ? root : root / above;
     const fs::path home = find_sub_folder(base, "test");
-    CompositePart part{.home = home.empty() ? base : home, .places = {base}};
+    CompositePart part{.home = home.empty() ? base : home,
+                       .places = {base, base / kComposedFolder}};
     if (!home.empty()) part.places.insert(part.places.begin(), home);
     if (holds_foregrounds(part, is_foreground)) return part;
   }
@@ -95,7 +97,9 @@ std::optional<CompositePart> find_train(const fs::path& root) {
   for (const char* above : {"", "Distinctions-646"}) {
     const fs::path base = *above == '\0' ? root : root / above;
     const fs::path home = find_sub_folder(base, "train");
-    if (!home.empty() && is_home(home)) return CompositePart{.home = home, .places = {home}};
+    if (!home.empty() && is_home(home)) {
+      return CompositePart{.home = home, .places = {home, home / kComposedFolder}};
+    }
   }
   return std::nullopt;
 }

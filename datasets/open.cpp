@@ -48,11 +48,11 @@ std::string folder_name(const fs::path& folder) {
 }
 
 [[noreturn]] void throw_not_recognised(const fs::path& folder) {
-  if (const auto foregrounds = find_foregrounds(folder)) {
-    throw_compose_first({.title = folder_name(folder),
-                         .root = folder,
-                         .foregrounds = {*foregrounds},
-                         .merged = folder / "merged"});
+  std::error_code error;
+  const auto foregrounds = find_foregrounds(folder);
+  if (foregrounds && !fs::is_directory(folder / kComposedFolder, error)) {
+    throw_compose_first(
+        {.title = folder_name(folder), .home = folder, .foregrounds = {*foregrounds}});
   }
   std::string layouts;
   for (const DatasetEntry* entry : all_adapters()) {

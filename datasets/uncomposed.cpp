@@ -1,5 +1,9 @@
 #include "datasets/uncomposed.hpp"
 
+#include <algorithm>
+#include <array>
+#include <system_error>
+
 #include <fmt/core.h>
 #include <fmt/format.h>
 
@@ -21,6 +25,15 @@ std::size_t count_images(const fs::path& folder) {
   return scan_folder(folder, {.report_leftovers = false}, ignored).by_stem.size();
 }
 
+/// Has the folder nothing where a composed set would lie?
+bool is_free(const fs::path& folder) {
+  return std::ranges::none_of(std::array{"merged", "alpha", "trimaps", "fg", "bg"},
+                              [&](const char* name) {
+                                std::error_code error;
+                                return fs::exists(folder / name, error);
+                              });
+}
+
 }  // namespace
 
 std::optional<Foregrounds> find_foregrounds(const fs::path& folder) {
@@ -36,21 +49,22 @@ std::optional<Foregrounds> find_foregrounds(const fs::path& folder) {
 }
 
 void throw_compose_first(const Uncomposed& set) {
-  std::string found, commands;
-  for (const auto& [pictures, mattes] : set.foregrounds) {
-    found += fmt::format("{}{} foregrounds in {}", found.empty() ? "" : ", ",
-                         count_images(pictures), pictures.string());
-    commands += fmt::format("{}mbench compose --rule dim --fg {} --alpha {} --bg {} --out {}",
-                            commands.empty() ? "" : "\n", quoted(pictures.string()),
-                            quoted(mattes.string()), quoted(set.backgrounds),
-                            quoted(set.merged.parent_path().string()));
+  std::string found, pictures, mattes;
+  for (const Foregrounds& folders : set.foregrounds) {
+    found += fmt::format("{} foregrounds in {}, ", count_images(folders.pictures),
+                         folders.pictures.string());
+    pictures += fmt::format(" --fg {}", quoted(folders.pictures.string()));
+    mattes += fmt::format(" --alpha {}", quoted(folders.mattes.string()));
   }
-  throw Error{ErrorKind::bad_input,
-              {.what = fmt::format("{} is not composed yet", set.title),
-               .where = set.root.string(),
-               .expected = fmt::format("composites in {}", set.merged.string()),
-               .found = fmt::format("{}, and no composites", found),
-               .fix = "compose first: " + commands}};
+  const fs::path out = is_free(set.home) ? set.home : set.home / kComposedFolder;
+  throw Error{
+      ErrorKind::bad_input,
+      {.what = fmt::format("{} is not composed yet", set.title),
+       .where = set.home.string(),
+       .expected = fmt::format("composites in {}", (out / "merged").string()),
+       .found = found + "no composites",
+       .fix = fmt::format("compose first: mbench compose --rule dim{}{} --bg {} --out {}", pictures,
+                          mattes, quoted(set.backgrounds), quoted(out.string()))}};
 }
 
 }  // namespace mbench::datasets

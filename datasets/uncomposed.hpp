@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mbench::datasets {
@@ -18,11 +19,13 @@ struct Foregrounds {
 /// A set whose composites are not made yet.
 struct Uncomposed {
   std::string title{};
-  std::filesystem::path root{};
+  std::filesystem::path home{};  ///< the folder in which its merged/ should be
   std::vector<Foregrounds> foregrounds{};
-  std::string backgrounds{"BACKGROUNDS"};  ///< folder for the command: "VOC2012/JPEGImages"
-  std::filesystem::path merged{};          ///< where the composites are expected
+  std::string backgrounds{"DIR"};  ///< folder for the command: "VOC2012/JPEGImages"
 };
+
+/// Where composites go whose home has folders of its own that `mbench compose` would write to.
+inline constexpr std::string_view kComposedFolder = "composed";
 
 /// Throws bad_input: there are foregrounds and no composites, and the command that makes them.
 [[noreturn]] void throw_compose_first(const Uncomposed& set);

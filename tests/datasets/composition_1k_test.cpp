@@ -139,6 +139,18 @@ TEST_CASE("Composition-1k without composites says how to make them", "[datasets]
   }
 }
 
+TEST_CASE("composites made where the message says are found", "[datasets][composition-1k]") {
+  const TemporaryFolder folder;
+  make_files(folder.path(), "fg", kForegrounds, ".png");
+  make_files(folder.path(), "alpha", kForegrounds, ".png");
+  make_files(folder.path(), "trimaps", kComposites, ".png");
+  const Error error = error_of([&] { (void)open_folder(folder.path()); });
+  CHECK_THAT(error.parts().fix, Contains("--out " + (folder / "composed").string()));
+  make_files(folder.path(), "composed/merged", kComposites, ".png");
+  make_files(folder.path(), "composed/alpha", kForegrounds, ".png");
+  check_opens(folder.path());
+}
+
 TEST_CASE("what Composition-1k lacks is said by name", "[datasets][composition-1k]") {
   const TemporaryFolder folder;
   make_files(folder.path(), "merged", kComposites, ".png");

@@ -93,7 +93,11 @@ TEST_CASE("foregrounds and mattes without images are not composed yet", "[datase
   const Error error = error_of([&] { (void)open_folder(folder / "mine"); });
   CHECK(error.parts().what == "mine is not composed yet");
   CHECK_THAT(error.parts().fix, Contains("--fg " + (folder / "mine/fg").string()) &&
-                                    Contains("--alpha " + (folder / "mine/alpha").string()));
+                                    Contains("--alpha " + (folder / "mine/alpha").string()) &&
+                                    Contains("--out " + (folder / "mine/composed").string()));
+  make_files(folder / "mine", {"composed/merged/a_0.png", "composed/alpha/a.png"});
+  CHECK(error_of([&] { (void)open_folder(folder / "mine"); }).parts().fix ==
+        "open one of the data sets inside: " + (folder / "mine/composed").string());
 }
 
 TEST_CASE("clips sorted by kind first open as clips", "[datasets][clips]") {
