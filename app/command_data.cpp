@@ -48,7 +48,7 @@ void report(const std::vector<datasets::Problem>& problems, const std::string& s
 
 void add(const DataCommand& command) {
   const auto replaced = datasets::add_name(command.name, command.folder);
-  const datasets::Dataset dataset = datasets::open_dataset(command.name);
+  const datasets::Dataset dataset = datasets::open_dataset(command.name, datasets::Purpose::any);
   const fs::path file = datasets::manifest_file(command.name);
   datasets::write_manifest(datasets::make_manifest(dataset, command.threads), file);
   fmt::print("{}: {} samples ({}), manifest {}\n", command.name, dataset.samples.size(),
@@ -59,7 +59,7 @@ void add(const DataCommand& command) {
 }
 
 void check(const DataCommand& command) {
-  const datasets::Dataset dataset = datasets::open_dataset(command.name);
+  const datasets::Dataset dataset = datasets::open_dataset(command.name, datasets::Purpose::any);
   report(datasets::check_dataset(dataset, command.threads),
          fmt::format("{} ({}): {} samples", dataset.id, dataset.adapter, dataset.samples.size()));
 }
@@ -71,7 +71,7 @@ void verify(DataCommand& command) {
     verify_composition(folder, command.composition);
     return;
   }
-  const datasets::Dataset dataset = datasets::open_dataset(command.name);
+  const datasets::Dataset dataset = datasets::open_dataset(command.name, datasets::Purpose::any);
   const fs::path file =
       command.manifest.empty() ? datasets::manifest_file(dataset.id) : fs::path{command.manifest};
   const datasets::Manifest manifest = datasets::read_manifest(file);

@@ -1,15 +1,17 @@
 #include "datasets/aim500.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <system_error>
 
 #include <fmt/core.h>
 
+#include "datasets/completeness.hpp"
 #include "datasets/folder_config.hpp"
-#include "datasets/pairing.hpp"
-#include "datasets/scan.hpp"
+#include "datasets/natural_set.hpp"
+#include "datasets/published_names.hpp"
 #include "datasets/tags.hpp"
 #include "imaging/trimap_rules.hpp"
 
@@ -19,17 +21,54 @@ namespace {
 
 constexpr std::string_view kTagsName = "aim_category_type.json";
 
+constexpr std::array kParts{PartFacts{.name = "test", .images = 500}};
+
+constexpr std::array kGroups{
+    GroupFacts{"category", "animal", 200}, GroupFacts{"category", "portrait", 100},
+    GroupFacts{"category", "plant", 75},   GroupFacts{"category", "furniture", 45},
+    GroupFacts{"category", "toy", 36},     GroupFacts{"category", "transparent", 34},
+    GroupFacts{"category", "fruit", 10}};
+
+constexpr std::array<std::string_view, 3> kQuirks{
+    "usr/ holds another coding of the trimaps (AIM-Net's unified semantic representation): not "
+    "read",
+    "its own tables call the category portrait Human, and average over types and over categories "
+    "as "
+    "well as over images",
+    "types are SO (salient opaque), STM (salient transparent or meticulous) and NS (non-salient); "
+    "how many images each has is not published"};
+
+bool is_name(std::string_view stem) { return is_prefixed_hex(stem, "o_"); }
+
+constexpr PublishedFacts kFacts{
+    .source = "github.com/JizhiziLi/AIM links the download",
+    .licence =
+        "project under the MIT licence; the terms of the images stand in the archive's "
+        "readme.txt",
+    .parts = kParts,
+    .names = "o_ and 8 hexadecimal digits, as o_0c8f03f0",
+    .is_name = is_name,
+    .groups = kGroups,
+    .protocol = "aim",
+    .quirks = kQuirks,
+    .numbers = "table of github.com/JizhiziLi/AIM, README; [li2021]"};
+
 bool recognises(const fs::path& root) {
   std::error_code error;
-  return fs::is_directory(root / "original", error) && fs::is_directory(root / "mask", error) &&
-         fs::is_regular_file(root / kTagsName, error) && !fs::exists(root / kConfigName, error);
+  if (fs::exists(root / kConfigName, error)) return false;
+  return fs::is_regular_file(root / kTagsName, error) || mostly_named(root / "original", is_name);
 }
 
-/// o_ and 8 hexadecimal digits: how AIM-500 names its images.
-bool has_aim500_name(const SampleFiles& sample) {
-  const std::string_view id = sample.id;
-  return id.size() == 10 && id.starts_with("o_") &&
-         id.find_first_not_of("0123456789abcdef", 2) == std::string_view::npos;
+void report_missing_tags(const fs::path& root, Dataset& dataset) {
+  dataset.problems.push_back(
+      {.code = "missing",
+       .parts = {.what = "the file of types and categories is missing: there will be no groups",
+                 .where = (root / kTagsName).string(),
+                 .expected = fmt::format("{} beside original/, mask/ and trimap/", kTagsName),
+                 .found = "no such file",
+                 .fix = "copy it from the archive of AIM-500"},
+       .severity = Severity::warning,
+       .file = root / kTagsName});
 }
 
 void check_types(Dataset& dataset) {
@@ -53,29 +92,21 @@ void check_types(Dataset& dataset) {
 }
 
 Dataset open(const fs::path& root, const Options&) {
-  Dataset dataset{.root = root};
-  const auto scan = [&](std::string_view folder) {
-    return scan_folder(root / folder, {.report_sub_folders = true}, dataset.problems);
-  };
-  FoundFiles found{.images = scan("original"), .truths = scan("mask")};
+  Dataset dataset{.root = root, .default_protocols = {"aim"}};
+  add_natural_samples(
+      root, {.image = "original", .truth = "mask", .trimap = "trimap", .title = "AIM-500"},
+      dataset);
   std::error_code error;
-  if (fs::is_directory(root / "trimap", error)) {
-    found.trimaps.push_back({.files = scan("trimap")});
+  if (fs::is_regular_file(root / kTagsName, error)) {
+    apply_tags(read_tags(root / kTagsName), root / kTagsName, dataset);
+    check_types(dataset);
   } else {
-    dataset.problems.push_back(
-        {.code = "missing",
-         .parts = {.what = "the folder of the trimaps is missing",
-                   .where = (root / "trimap").string(),
-                   .expected = "trimap/ beside original/ and mask/: protocol aim needs it"},
-         .file = root / "trimap"});
+    report_missing_tags(root, dataset);
   }
-  pair_samples(found, "", dataset);
-  apply_tags(read_tags(root / kTagsName), root / kTagsName, dataset);
-  check_types(dataset);
-  if (!dataset.samples.empty() && std::ranges::all_of(dataset.samples, has_aim500_name)) {
+  if (mostly_named(image_stems(dataset), is_name)) {
     dataset.title = "AIM-500";
+    compare_with_facts(kFacts, kParts[0], dataset);
   }
-  dataset.default_protocols = {"aim"};
   return dataset;
 }
 
@@ -88,6 +119,7 @@ constinit const DatasetEntry aim500_dataset{
     .layout = "original/ mask/ trimap/ aim_category_type.json",
     .options = {},
     .recognises = recognises,
-    .open = open};
+    .open = open,
+    .facts = &kFacts};
 
 }  // namespace mbench::datasets

@@ -4,9 +4,11 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 #include <fmt/core.h>
 
+#include "datasets/completeness.hpp"
 #include "datasets/folder_config.hpp"
 #include "datasets/pairing.hpp"
 #include "datasets/scan.hpp"
@@ -31,6 +33,38 @@ constexpr std::array kOptions{
                .type = OptionType::choice,
                .default_value = "lowres",
                .choices = "lowres|highres"}};
+
+/// GT01 to GT27.
+std::vector<std::string> training_stems() {
+  std::vector<std::string> stems;
+  for (int i = 1; i <= 27; ++i) stems.push_back(fmt::format("GT{:02}", i));
+  return stems;
+}
+
+std::vector<std::string> test_stems() {
+  return {"doll", "donkey", "elephant", "net", "pineapple", "plant", "plasticbag", "troll"};
+}
+
+constexpr std::array kParts{PartFacts{.name = "train", .images = 27, .stems = training_stems},
+                            PartFacts{.name = "test", .images = 8, .stems = test_stems}};
+
+constexpr std::array<std::string_view, 3> kQuirks{
+    "the truth of the test set is not public: the site scores uploads and ranks them over 8 images "
+    "x 3 trimaps",
+    "truths are noisy where the trimap is known: GT27 has 212 foreground pixels below 250 and 68 "
+    "background pixels above 5",
+    "trimaps are palette PNG files; Trimap1, 2, 3 are small, large, user"};
+
+constexpr PublishedFacts kFacts{
+    .source = "alphamatting.com, Datasets",
+    .licence = "for research, by the site's terms; cite [rhemann2009]",
+    .parts = kParts,
+    .names =
+        "GT01 to GT27 (training); doll, donkey, elephant, net, pineapple, plant, plasticbag, "
+        "troll (test)",
+    .protocol = "dim-matlab",
+    .quirks = kQuirks,
+    .numbers = "alphamatting.com, Evaluation"};
 
 bool is_folder(const fs::path& path) {
   std::error_code error;
@@ -83,7 +117,8 @@ Dataset open(const fs::path& root, const Options& options) {
   const std::string suffix = fmt::format("{}_{}", train ? "_training" : "", resolution);
 
   Dataset dataset{.title = fmt::format("alphamatting.com {} set{}", train ? "training" : "test",
-                                       resolution == "highres" ? ", high resolution" : "")};
+                                       resolution == "highres" ? ", high resolution" : ""),
+                  .root = root};
   FoundFiles found{.images = scan_or_throw(root / ("input" + suffix), dataset.problems)};
   if (train) found.truths = scan_or_throw(root / ("gt" + suffix), dataset.problems);
   const fs::path trimaps = root / ("trimap" + suffix);
@@ -96,6 +131,7 @@ Dataset open(const fs::path& root, const Options& options) {
   if (found.trimaps.empty()) throw_no_split(trimaps, split);
   pair_samples(found, "", dataset);
   if (train) dataset.default_protocols = {"dim-matlab"};
+  if (!dataset.samples.empty()) compare_with_facts(kFacts, kParts[train ? 0 : 1], dataset);
   return dataset;
 }
 
@@ -108,6 +144,7 @@ constinit const DatasetEntry alphamatting_dataset{
     .layout = "input[_training]_lowres/ gt_training_lowres/ trimap[_training]_lowres/Trimap1..3/",
     .options = kOptions,
     .recognises = recognises,
-    .open = open};
+    .open = open,
+    .facts = &kFacts};
 
 }  // namespace mbench::datasets

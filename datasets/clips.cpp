@@ -1,12 +1,15 @@
 #include "datasets/clips.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
+
+#include <fmt/core.h>
 
 #include "datasets/clip_frames.hpp"
 #include "datasets/folder_config.hpp"
@@ -17,7 +20,8 @@ namespace mbench::datasets {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::string_view kFrames = "com", kMattes = "pha", kTrimaps = "trimap";
+constexpr std::string_view kFrames = "com", kForegrounds = "fgr", kMattes = "pha",
+                           kTrimaps = "trimap";
 constexpr int kDeepest = 3;  // folders between the root and a clip: DATASET/CLIP has two
 
 bool is_folder(const fs::path& path) {
@@ -42,17 +46,58 @@ std::vector<fs::path> sub_folders(const fs::path& folder) {
   return folders;
 }
 
-void add_clip_folders(const fs::path& folder, int depth, std::vector<fs::path>& clips) {
+/// Where the files of one clip lie.
+struct ClipFolders {
+  std::string name{};
+  fs::path frames{}, mattes{}, trimaps{};
+  bool composed{true};  ///< false: the frames are foregrounds
+};
+
+/// Does the folder hold its frames by kind first: pha/CLIP beside fgr/CLIP or com/CLIP?
+bool is_sorted_by_kind(const fs::path& folder) {
+  const auto holds_clips = [&](std::string_view kind) {
+    return is_folder(folder / kind) && !sub_folders(folder / kind).empty();
+  };
+  return holds_clips(kMattes) && (holds_clips(kForegrounds) || holds_clips(kFrames));
+}
+
+std::string clip_name(const fs::path& folder, const fs::path& root) {
+  if (folder != root) return folder.lexically_relative(root).generic_string();
+  const fs::path path = fs::absolute(root).lexically_normal();
+  return (path.has_filename() ? path.filename() : path.parent_path().filename()).string();
+}
+
+/// The clips of folder/pha/CLIP. One without frames keeps the place where they should be.
+void add_clips_by_kind(const fs::path& folder, const fs::path& root,
+                       std::vector<ClipFolders>& clips) {
+  const bool composed = is_folder(folder / kFrames);
+  for (const fs::path& mattes : sub_folders(folder / kMattes)) {
+    const fs::path clip = mattes.filename();
+    clips.push_back(
+        {.name = (folder.lexically_relative(root) / clip).lexically_normal().generic_string(),
+         .frames = folder / (composed ? kFrames : kForegrounds) / clip,
+         .mattes = mattes,
+         .trimaps = folder / kTrimaps / clip,
+         .composed = composed});
+  }
+}
+
+void add_clip_folders(const fs::path& folder, const fs::path& root, int depth,
+                      std::vector<ClipFolders>& clips) {
+  if (is_sorted_by_kind(folder)) return add_clips_by_kind(folder, root, clips);
   if (is_clip(folder)) {
-    clips.push_back(folder);
+    clips.push_back({.name = clip_name(folder, root),
+                     .frames = folder / kFrames,
+                     .mattes = folder / kMattes,
+                     .trimaps = folder / kTrimaps});
     return;
   }
   if (depth == kDeepest) return;
-  for (const fs::path& next : sub_folders(folder)) add_clip_folders(next, depth + 1, clips);
+  for (const fs::path& next : sub_folders(folder)) add_clip_folders(next, root, depth + 1, clips);
 }
 
 bool has_clip(const fs::path& folder, int depth) {
-  if (is_clip(folder)) return true;
+  if (is_clip(folder) || is_sorted_by_kind(folder)) return true;
   const std::vector<fs::path> folders =
       depth == kDeepest ? std::vector<fs::path>{} : sub_folders(folder);
   return std::ranges::any_of(folders,
@@ -64,20 +109,26 @@ bool recognises(const fs::path& root) {
   return !fs::exists(root / kConfigName, error) && has_clip(root, 0);
 }
 
-std::string clip_name(const fs::path& folder, const fs::path& root) {
-  if (folder != root) return folder.lexically_relative(root).generic_string();
-  const fs::path path = fs::absolute(root).lexically_normal();
-  return (path.has_filename() ? path.filename() : path.parent_path().filename()).string();
-}
-
 /// The frames of one clip, as a data set of their own.
-Dataset read_clip(const fs::path& folder, const std::string& name) {
-  Dataset clip{.root = folder};
-  const auto scan = [&](std::string_view kind) {
-    return scan_folder(folder / kind, {.report_sub_folders = true}, clip.problems);
+Dataset read_clip(const ClipFolders& folders) {
+  const std::string& name = folders.name;
+  Dataset clip;
+  if (!is_folder(folders.frames)) {
+    clip.problems.push_back({.code = "missing",
+                             .parts = {.what = fmt::format("clip '{}' has no frames", name),
+                                       .where = folders.frames.string(),
+                                       .expected = fmt::format("the frames of the mattes in {}",
+                                                               folders.mattes.string()),
+                                       .found = "no such folder",
+                                       .fix = "add the folder, or remove that of the mattes"},
+                             .file = folders.frames});
+    return clip;
+  }
+  const auto scan = [&](const fs::path& folder) {
+    return scan_folder(folder, {.report_sub_folders = true}, clip.problems);
   };
-  FoundFiles found{.images = scan(kFrames), .truths = scan(kMattes)};
-  if (is_folder(folder / kTrimaps)) found.trimaps.push_back({.files = scan(kTrimaps)});
+  FoundFiles found{.images = scan(folders.frames), .truths = scan(folders.mattes)};
+  if (is_folder(folders.trimaps)) found.trimaps.push_back({.files = scan(folders.trimaps)});
   pair_samples(found, "", clip);
 
   // Ids lack the extension, so their order may differ: "a-1.png" comes before "a.png".
@@ -99,17 +150,47 @@ Dataset read_clip(const fs::path& folder, const std::string& name) {
   return clip;
 }
 
+Problem uncomposed(const fs::path& root) {
+  return {.code = "uncomposed",
+          .parts = {.what = "the frames are foregrounds: there are no composites",
+                    .where = root.string(),
+                    .expected = "com/CLIP beside fgr/CLIP and pha/CLIP",
+                    .fix = "compose first (mbench compose --fg fgr/CLIP --alpha pha/CLIP --bg DIR "
+                           "--out DIR); scores on foregrounds are no published ones"},
+          .severity = Severity::warning};
+}
+
 Dataset open(const fs::path& root, const Options&) {
   Dataset dataset{.root = root, .default_protocols = {"rvm"}};
-  std::vector<fs::path> folders;
-  add_clip_folders(root, 0, folders);
-  for (const fs::path& folder : folders) {
-    Dataset clip = read_clip(folder, clip_name(folder, root));
+  std::vector<ClipFolders> clips;
+  add_clip_folders(root, root, 0, clips);
+  for (const ClipFolders& folders : clips) {
+    Dataset clip = read_clip(folders);
     std::ranges::move(clip.samples, std::back_inserter(dataset.samples));
     std::ranges::move(clip.problems, std::back_inserter(dataset.problems));
   }
+  if (std::ranges::any_of(clips, [](const ClipFolders& clip) { return !clip.composed; })) {
+    dataset.problems.push_back(uncomposed(root));
+  }
   return dataset;
 }
+
+constexpr std::array<std::string_view, 3> kQuirks{
+    "Robust Video Matting's test sets (composites of VideoMatte240K, Distinctions-646 and Adobe's "
+    "set) hold CLIP/com, CLIP/fgr, CLIP/pha; the last two sets are stills moved over a background",
+    "VideoMatte240K as downloaded holds fgr/CLIP and pha/CLIP without composites: 484 clips, of "
+    "which 479 are for training",
+    "averages are over frame indices, not over frames: see `mbench explain protocol:rvm`"};
+
+constexpr PublishedFacts kFacts{
+    .source =
+        "grail.cs.washington.edu/projects/background-matting-v2 (VideoMatte240K); "
+        "github.com/PeterL1n/RobustVideoMatting (test sets, on request)",
+    .licence = "VideoMatte240K: for research, not for commercial use",
+    .parts = {},
+    .protocol = "rvm",
+    .quirks = kQuirks,
+    .numbers = "[lin2022]"};
 
 }  // namespace
 
@@ -117,9 +198,12 @@ constinit const DatasetEntry clips_dataset{
     .id = "clips",
     .title = "Image sequences",
     .cite = "lin2022",
-    .layout = "CLIP/com/ CLIP/pha/ in any folder down to the third, perhaps CLIP/trimap/",
+    .layout =
+        "CLIP/com/ CLIP/pha/, perhaps CLIP/trimap/; or fgr/CLIP/ pha/CLIP/, perhaps com/CLIP/; "
+        "in any folder down to the third",
     .options = {},
     .recognises = recognises,
-    .open = open};
+    .open = open,
+    .facts = &kFacts};
 
 }  // namespace mbench::datasets

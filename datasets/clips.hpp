@@ -3,10 +3,15 @@
 
 namespace mbench::datasets {
 
-/// Image sequences as Robust Video Matting's test sets hold them [lin2022]: a folder with `com/`
-/// (the frames) and `pha/` (their mattes), and perhaps `trimap/`, is a clip, called by its path
-/// below the root; the root itself may be one. Samples are called CLIP/0000 and have the tags clip
-/// and frame (index from 0, in byte order of the names).
+/// Image sequences [lin2022], called CLIP/0000, with the tags clip and frame (index from 0, in byte
+/// order of the names), in two layouts:
+///     CLIP/com, CLIP/pha                 Robust Video Matting's test sets: frames and their
+///     mattes,
+///                                        perhaps CLIP/trimap; the root itself may be a clip
+///     fgr/CLIP, pha/CLIP, perhaps com/CLIP   VideoMatte240K [lin2021] and RVM's training data. The
+///                                        frames are those of com/; where there is none, the
+///                                        foregrounds, which is a warning ("uncomposed")
+/// in any folder down to the third; a clip is called by its path below the root.
 extern const DatasetEntry clips_dataset;
 
 }  // namespace mbench::datasets

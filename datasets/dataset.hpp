@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "core/options.hpp"
 #include "core/sample.hpp"
+#include "datasets/facts.hpp"
 #include "imaging/io.hpp"
 
 namespace mbench::datasets {
@@ -48,6 +49,8 @@ struct Dataset {
   std::vector<Problem> problems{};
   /// Options that differ from their defaults: part of what this data set is.
   std::vector<std::pair<std::string, std::string>> options{};
+  /// The part of the adapter's facts that it is; nullptr for one that only has the layout.
+  const PartFacts* published{};
 };
 
 /// Is the problem that of a sample of this data set: does it name its id or one of its files?
@@ -64,15 +67,24 @@ struct DatasetEntry {
   /// if nothing can be listed at all. The caller sets `id`, `adapter`, `root` and `options`, and
   /// `title` where the adapter leaves it empty.
   Dataset (*open)(const std::filesystem::path& root, const Options& options);
+  const PublishedFacts* facts{};  ///< nullptr for a layout that nobody published
+  bool backgrounds{};  ///< images to compose on, without mattes: nothing can be run on them
 };
 
 /// All adapters, most specific layout first.
 [[nodiscard]] std::span<const DatasetEntry* const> all_adapters();
 
+/// What a data set is opened for.
+enum class Purpose {
+  matting,  ///< to run methods on it: a set of backgrounds is refused, with what it is for
+  any,      ///< to list, check or hash its files
+};
+
 /// Opens what the user named: a registered name, a built-in name ("demo"), or a folder, with
 /// options: "alphamatting:split=small", "../data/mine". Throws usage or bad_input, naming every
 /// place that was searched.
-[[nodiscard]] Dataset open_dataset(std::string_view name_with_options);
+[[nodiscard]] Dataset open_dataset(std::string_view name_with_options,
+                                   Purpose purpose = Purpose::matting);
 
 /// Reads the files of one sample, each once. Throws bad_input naming the file: a problem of
 /// severity error that the scan found for this sample, unreadable, sizes that differ, trimap

@@ -10,6 +10,7 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include "datasets/default_protocols.hpp"
 #include "datasets/folder_config.hpp"
 #include "datasets/list_layout.hpp"
 #include "datasets/pairing.hpp"
@@ -20,9 +21,6 @@
 namespace mbench::datasets {
 namespace fs = std::filesystem;
 namespace {
-
-constexpr std::array kOptions{
-    OptionSpec{.name = "list", .help = "list file inside the folder, e.g. val.txt"}};
 
 /// List files that are looked for where no sub-folder has a known name. A set for evaluation comes
 /// before the one for training.
@@ -187,27 +185,6 @@ std::string list_to_read(const fs::path& root, const FolderConfig& config, const
   return chosen;
 }
 
-/// The protocol that fits the files, where mbench.toml names none. Nothing can be scored without
-/// truth; and published protocols look at trimaps, so that without them the choice is the user's.
-void choose_protocols(Dataset& dataset) {
-  const auto has = [&](Role role) {
-    return std::ranges::any_of(
-        dataset.samples, [&](const SampleFiles& sample) { return !file_of(sample, role).empty(); });
-  };
-  if (!has(Role::truth)) return;
-  if (has(Role::trimap)) {
-    dataset.default_protocols = {"dim-matlab"};
-    return;
-  }
-  dataset.problems.push_back(
-      {.code = "protocol",
-       .parts = {.what = "a data set without trimaps has no protocol of its own",
-                 .where = dataset.root.string(),
-                 .fix = "add trimaps, or choose with --protocol or in mbench.toml: protocols = "
-                        "[\"...\"]"},
-       .severity = Severity::note});
-}
-
 bool recognises(const fs::path& root) {
   return is_file(root / kConfigName) || has_image_folder(root) ||
          std::ranges::any_of(kListNames,
@@ -229,7 +206,7 @@ Dataset open(const fs::path& root, const Options& options) {
   if (!config.tags.empty()) {
     apply_tags(read_tags(root / config.tags), root / config.tags, dataset);
   }
-  if (dataset.default_protocols.empty()) choose_protocols(dataset);
+  if (dataset.default_protocols.empty()) choose_protocols("dim-matlab", "", dataset);
   return dataset;
 }
 
@@ -240,7 +217,7 @@ constinit const DatasetEntry folder_dataset{
     .title = "Folder of images, truths and trimaps",
     .cite = "",
     .layout = "image/ alpha/ trimap/ or the like, paired by stem; a list file; or mbench.toml",
-    .options = kOptions,
+    .options = kListOptions,
     .recognises = recognises,
     .open = open};
 

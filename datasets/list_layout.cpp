@@ -43,11 +43,13 @@ Hint hint_of(const fs::path& path) {
 }
 
 [[noreturn]] void throw_backgrounds(const std::string& list, std::size_t column) {
-  throw Error{ErrorKind::bad_input,
-              {.what = fmt::format("column {} of a list file names backgrounds", column + 1),
-               .where = list,
-               .expected = "finished images: a background is put behind a foreground before a run",
-               .fix = "compose the pictures first, and name the result instead"}};
+  throw Error{
+      ErrorKind::bad_input,
+      {.what = fmt::format("column {} of a list file names backgrounds", column + 1),
+       .where = list,
+       .expected = "finished images: a background is put behind a foreground before a run",
+       .fix = "compose first (mbench compose --rule dim --fg DIR --alpha DIR --bg DIR --out DIR), "
+              "and name the result instead"}};
 }
 
 [[noreturn]] void throw_unclear_column(const std::string& list, std::size_t column,
@@ -178,16 +180,11 @@ class SiblingFolders {
   std::map<fs::path, FolderScan> scans_{};
 };
 
-struct Row {
-  int line{};
-  std::map<Role, fs::path> files{};  ///< relative to the folder of the data set
-};
-
-std::vector<Row> read_rows(const fs::path& file, const FolderConfig& config,
-                           std::vector<Problem>& problems) {
+std::vector<ListRow> read_rows(const fs::path& file, const FolderConfig& config,
+                               std::vector<Problem>& problems) {
   const std::vector<ListLine> lines = parse_list(read_text_file(file));
   Columns columns = config.columns;
-  std::vector<Row> rows;
+  std::vector<ListRow> rows;
   for (const ListLine& line : lines) {
     if (!line.problem.empty()) {
       problems.push_back(bad_line(file, line.number, "paths of image files", line.problem));
@@ -200,7 +197,7 @@ std::vector<Row> read_rows(const fs::path& file, const FolderConfig& config,
                    fmt::format("{}: {}", line.columns.size(), fmt::join(line.columns, " | "))));
       continue;
     }
-    Row row{.line = line.number};
+    ListRow row{.line = line.number};
     std::string unusable;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (!columns[i]) continue;
@@ -235,15 +232,20 @@ Problem missing_file(const std::string& sample, Role role, const fs::path& file,
 
 void add_listed_samples(const fs::path& root, const std::string& list, const FolderConfig& config,
                         Dataset& dataset) {
+  add_listed_samples(root, list, read_rows(root / list, config, dataset.problems), config, dataset);
+}
+
+void add_listed_samples(const fs::path& root, const std::string& list,
+                        const std::vector<ListRow>& rows, const FolderConfig& config,
+                        Dataset& dataset) {
   const fs::path file = root / list;
-  const std::vector<Row> rows = read_rows(file, config, dataset.problems);
   std::vector<fs::path> images;
-  for (const Row& row : rows) images.push_back(row.files.at(Role::image));
+  for (const ListRow& row : rows) images.push_back(row.files.at(Role::image));
   const fs::path common = common_folder(images);
 
   SiblingFolders siblings{root, config, dataset.problems};
   std::map<std::string, int> line_of_id;
-  for (const Row& row : rows) {
+  for (const ListRow& row : rows) {
     const fs::path& image = row.files.at(Role::image);
     SampleFiles sample{.id = id_of(image, common)};
     const auto [first, added] = line_of_id.emplace(sample.id, row.line);

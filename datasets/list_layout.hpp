@@ -1,9 +1,12 @@
 #pragma once
 #include <filesystem>
+#include <map>
 #include <string>
+#include <vector>
 
 #include "datasets/dataset.hpp"
 #include "datasets/folder_config.hpp"
+#include "datasets/roles.hpp"
 
 namespace mbench::datasets {
 
@@ -20,5 +23,16 @@ namespace mbench::datasets {
 /// column holds, or if a column names backgrounds, which are for composing.
 void add_listed_samples(const std::filesystem::path& root, const std::string& list,
                         const FolderConfig& config, Dataset& dataset);
+
+/// One entry of a list: its files, relative to the folder of the data set.
+struct ListRow {
+  int line{};  ///< in the list file, or number of the entry, from 1
+  std::map<Role, std::filesystem::path> files{};
+};
+
+/// The same for entries that were read already; every one has an image.
+void add_listed_samples(const std::filesystem::path& root, const std::string& list,
+                        const std::vector<ListRow>& rows, const FolderConfig& config,
+                        Dataset& dataset);
 
 }  // namespace mbench::datasets

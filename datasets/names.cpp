@@ -175,7 +175,7 @@ std::optional<fs::path> add_name(std::string_view name, const fs::path& folder) 
   require_usable_name(name);
   if (!is_folder(folder)) throw_no_folder(folder.string());
   fs::path absolute = fs::canonical(folder);
-  (void)open_dataset(absolute.string());  // throws if it is no data set
+  (void)open_dataset(absolute.string(), Purpose::any);  // throws if it is no data set
 
   Names names = registered_names();
   std::optional<fs::path> replaced;

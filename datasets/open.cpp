@@ -9,6 +9,7 @@
 #include "datasets/dataset.hpp"
 #include "datasets/demo_set.hpp"
 #include "datasets/names.hpp"
+#include "datasets/uncomposed.hpp"
 
 namespace mbench::datasets {
 namespace fs = std::filesystem;
@@ -40,7 +41,19 @@ std::vector<std::string> data_sets_inside(const fs::path& root) {
   return found;
 }
 
+/// The last part of a path that has one: "/data/mine/" and "." have a name too.
+std::string folder_name(const fs::path& folder) {
+  const fs::path absolute = fs::weakly_canonical(folder);
+  return absolute.has_filename() ? absolute.filename().string() : std::string{"dataset"};
+}
+
 [[noreturn]] void throw_not_recognised(const fs::path& folder) {
+  std::error_code error;
+  const auto foregrounds = find_foregrounds(folder);
+  if (foregrounds && !fs::is_directory(folder / kComposedFolder, error)) {
+    throw_compose_first(
+        {.title = folder_name(folder), .home = folder, .foregrounds = {*foregrounds}});
+  }
   std::string layouts;
   for (const DatasetEntry* entry : all_adapters()) {
     if (entry->layout.empty()) continue;
@@ -60,10 +73,14 @@ std::vector<std::string> data_sets_inside(const fs::path& root) {
                   : fmt::format("open one of the data sets inside: {}", fmt::join(inside, ", "))}};
 }
 
-/// The last part of a path that has one: "/data/mine/" and "." have a name too.
-std::string folder_name(const fs::path& folder) {
-  const fs::path absolute = fs::weakly_canonical(folder);
-  return absolute.has_filename() ? absolute.filename().string() : std::string{"dataset"};
+[[noreturn]] void throw_backgrounds(const DatasetEntry& entry, const Dataset& dataset) {
+  throw Error{ErrorKind::bad_input,
+              {.what = fmt::format("{} is a set of backgrounds: it has no mattes", dataset.title),
+               .where = dataset.root.string(),
+               .expected = "images with truths or trimaps, which a method can be run on",
+               .found = fmt::format("{} photographs ({})", dataset.samples.size(), entry.id),
+               .fix = "compose on them: mbench compose --rule dim --fg DIR --alpha DIR --bg DIR "
+                      "--out DIR; `mbench data check` counts and reads them"}};
 }
 
 /// A path may hold anything, also a colon before `key=`; so an existing folder is never split.
@@ -86,7 +103,7 @@ std::string_view to_string(Severity severity) {
   return "note";
 }
 
-Dataset open_dataset(std::string_view name_with_options) {
+Dataset open_dataset(std::string_view name_with_options, Purpose purpose) {
   const NameWithOptions request = split(name_with_options);
   const Location location = where_dataset(request.name);
   const DatasetEntry* entry = location.built_in ? &demo_dataset : recognise(location.folder);
@@ -100,6 +117,7 @@ Dataset open_dataset(std::string_view name_with_options) {
   if (dataset.root.empty()) dataset.root = location.folder;
   if (dataset.title.empty()) dataset.title = dataset.id;
   dataset.options = options.changed();
+  if (entry->backgrounds && purpose == Purpose::matting) throw_backgrounds(*entry, dataset);
   if (!dataset.samples.empty()) return dataset;
   const std::string first = dataset.problems.empty() ? std::string{"no image files"}
                                                      : format_error(dataset.problems.front().parts);

@@ -113,16 +113,16 @@ TEST_CASE("sub-folders of the trimap folder give one sample per image and trimap
   CHECK(error_of([&] { (void)open(folder); }).parts().expected == "one of: Trimap1, Trimap2");
 }
 
-TEST_CASE("Composition-1k is read as its scripts leave it", "[datasets][folder]") {
+TEST_CASE("composites are read as Composition-1k's scripts leave them", "[datasets][folder]") {
   const TemporaryFolder folder;
-  make_files(folder, {"merged/woman-952506_1920 (1)_0.png", "merged/woman-952506_1920 (1)_1.png",
-                      "alpha/woman-952506_1920 (1).png", "trimaps/woman-952506_1920 (1)_0.png",
-                      "trimaps/woman-952506_1920 (1)_1.png"});
+  make_files(folder, {"merged/woman (1)_0.png", "merged/woman (1)_1.png", "alpha/woman (1).png",
+                      "trimaps/woman (1)_0.png", "trimaps/woman (1)_1.png"});
   const Dataset dataset = open(folder);
+  CHECK(dataset.adapter == "folder");
   CHECK(dataset.problems.empty());
   REQUIRE(dataset.samples.size() == 2);
-  CHECK(dataset.samples[1].truth == folder / "alpha/woman-952506_1920 (1).png");
-  CHECK(tag(dataset.samples[1], "foreground") == "woman-952506_1920 (1)");
+  CHECK(dataset.samples[1].truth == folder / "alpha/woman (1).png");
+  CHECK(tag(dataset.samples[1], "foreground") == "woman (1)");
 }
 
 TEST_CASE("where two folders could hold the truth, the unread one is named", "[datasets][folder]") {
@@ -183,9 +183,9 @@ TEST_CASE("a folder of unknown layout is refused, naming the data sets inside it
   CHECK(unknown.kind() == ErrorKind::bad_input);
   CHECK(unknown.parts().what == "a folder has the layout of no known data set");
   CHECK(unknown.parts().expected.find("aim500: original/ mask/ trimap/") != std::string::npos);
-  make_files(folder, {"validation/P3M-500-P/blurred_image/a.jpg"});
+  make_files(folder, {"portraits/spring/blurred_image/a.jpg"});
   CHECK(error_of([&] { (void)open(folder); }).parts().fix ==
-        "open one of the data sets inside: " + (folder / "validation/P3M-500-P").string());
+        "open one of the data sets inside: " + (folder / "portraits/spring").string());
 }
 
 TEST_CASE("a data set without a single sample is refused", "[datasets][folder]") {

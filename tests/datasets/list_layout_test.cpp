@@ -54,7 +54,9 @@ TEST_CASE("a list with backgrounds is refused: composites must be made first", "
   const Error error = error_of([&] { (void)open(folder); });
   CHECK(error.kind() == ErrorKind::bad_input);
   CHECK(error.parts().what == "column 2 of a list file names backgrounds");
-  CHECK(error.parts().fix == "compose the pictures first, and name the result instead");
+  CHECK(error.parts().fix ==
+        "compose first (mbench compose --rule dim --fg DIR --alpha DIR --bg DIR --out DIR), and "
+        "name the result instead");
 }
 
 TEST_CASE("columns that no folder explains need mbench.toml", "[datasets][list]") {

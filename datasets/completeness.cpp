@@ -1,0 +1,148 @@
+#include "datasets/completeness.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+#include <utility>
+
+#include <fmt/core.h>
+#include <fmt/format.h>
+
+#include "datasets/published_names.hpp"
+
+namespace mbench::datasets {
+namespace {
+
+/// "a, b, c" with at most five of them, and how many more there are.
+std::string first_names(const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 5;
+  const std::size_t shown = std::min(kShown, names.size());
+  const auto end = names.begin() + static_cast<std::ptrdiff_t>(shown);
+  std::string text = fmt::format("{}", fmt::join(names.begin(), end, ", "));
+  if (shown < names.size()) text += fmt::format(" and {} more", names.size() - shown);
+  return text;
+}
+
+std::size_t count_foregrounds(const std::vector<std::string>& stems) {
+  std::set<std::string_view> foregrounds;
+  for (const std::string& stem : stems) foregrounds.insert(foreground_of(stem));
+  return foregrounds.size();
+}
+
+void compare_count(const PublishedFacts& facts, const PartFacts& part,
+                   const std::vector<std::string>& stems, Dataset& dataset) {
+  const std::size_t foregrounds = part.foregrounds > 0 ? count_foregrounds(stems) : 0;
+  std::vector<std::string> missing;
+  if (part.stems != nullptr) {
+    std::ranges::set_difference(part.stems(), stems, std::back_inserter(missing));
+  }
+  const auto published = static_cast<std::size_t>(part.images);
+  const bool images_agree = part.images == 0 || stems.size() == published;
+  const bool foregrounds_agree = foregrounds == static_cast<std::size_t>(part.foregrounds);
+  if (images_agree && foregrounds_agree && missing.empty()) return;
+  std::vector<std::string> counts;
+  if (part.images > 0) counts.push_back(fmt::format("{} of {} images", stems.size(), part.images));
+  if (part.foregrounds > 0) {
+    counts.push_back(fmt::format("{} of {} foregrounds", foregrounds, part.foregrounds));
+  }
+  std::string found = fmt::format("{}", fmt::join(counts, ", "));
+  if (!missing.empty()) found += fmt::format("; missing: {}", first_names(missing));
+  dataset.problems.push_back(
+      {.code = "count",
+       .parts = {.what = part.images > 0 && stems.size() > published
+                             ? fmt::format("{} has more images than were published", dataset.title)
+                             : fmt::format("{} is not complete", dataset.title),
+                 .where = dataset.root.string(),
+                 .expected = counts_in_words(part) + ", as published",
+                 .found = std::move(found),
+                 .fix = fmt::format("its scores do not compare with published ones: say so beside "
+                                    "them, or complete it ({})",
+                                    facts.source)},
+       .severity = Severity::warning,
+       .file = dataset.root});
+}
+
+void compare_names(const PublishedFacts& facts, const PartFacts& part,
+                   const std::vector<std::string>& stems, Dataset& dataset) {
+  std::vector<std::string> strange;
+  if (part.stems != nullptr) {
+    std::ranges::set_difference(stems, part.stems(), std::back_inserter(strange));
+  } else if (facts.is_name != nullptr) {
+    std::ranges::copy_if(stems, std::back_inserter(strange),
+                         [&](const std::string& stem) { return !facts.is_name(stem); });
+  }
+  if (strange.empty()) return;
+  dataset.problems.push_back(
+      {.code = "names",
+       .parts = {.what = fmt::format("{} of the images have names that {} has not", strange.size(),
+                                     dataset.title),
+                 .where = dataset.root.string(),
+                 .expected = std::string{facts.names},
+                 .found = first_names(strange),
+                 .fix = "move what does not belong to the data set out of its folder"},
+       .severity = Severity::warning,
+       .file = dataset.root});
+}
+
+void compare_groups(const PublishedFacts& facts, const PartFacts& part, std::size_t images,
+                    Dataset& dataset) {
+  std::set<std::string_view> tags;
+  for (const GroupFacts& group : facts.groups) tags.insert(group.tag);
+  std::map<std::pair<std::string_view, std::string_view>, int> counts;
+  for (const SampleFiles& sample : dataset.samples) {
+    for (const auto& [name, value] : sample.tags) {
+      if (tags.contains(name)) ++counts[{name, value}];
+    }
+  }
+  if (counts.empty()) return;  // no tags at all: reported where they are read
+  bool wrong = false;          // beyond what images that are missing explain
+  std::vector<std::string> found, expected;
+  for (const GroupFacts& group : facts.groups) {
+    const int count = std::exchange(counts[{group.tag, group.value}], 0);
+    if (count == group.images) continue;
+    wrong = wrong || count > group.images || images >= static_cast<std::size_t>(part.images);
+    found.push_back(fmt::format("{} {}", group.value, count));
+    expected.push_back(fmt::format("{} {}", group.value, group.images));
+  }
+  for (const auto& [group, count] : counts) {
+    if (count == 0) continue;
+    wrong = true;
+    found.push_back(fmt::format("{} {} (no published {})", group.second, count, group.first));
+  }
+  if (found.empty()) return;
+  dataset.problems.push_back(
+      {.code = "groups",
+       .parts = {.what = fmt::format("the groups of {} are not those published", dataset.title),
+                 .where = dataset.root.string(),
+                 .expected = fmt::format("{}", fmt::join(expected, ", ")),
+                 .found = fmt::format("{}", fmt::join(found, ", ")),
+                 .fix = wrong ? "compare the tags file with the published one" : ""},
+       .severity = wrong ? Severity::warning : Severity::note,
+       .file = dataset.root});
+}
+
+}  // namespace
+
+std::vector<std::string> image_stems(const Dataset& dataset) {
+  std::set<std::string> stems;
+  for (const SampleFiles& sample : dataset.samples) stems.insert(sample.image.stem().string());
+  return {stems.begin(), stems.end()};
+}
+
+void compare_with_facts(const PublishedFacts& facts, const PartFacts& part, Dataset& dataset) {
+  dataset.published = &part;
+  const std::vector<std::string> stems = image_stems(dataset);
+  compare_count(facts, part, stems, dataset);
+  compare_names(facts, part, stems, dataset);
+  compare_groups(facts, part, stems.size(), dataset);
+}
+
+std::string counts_in_words(const PartFacts& part) {
+  if (part.images == 0 && part.foregrounds == 0) return {};
+  if (part.images == 0) return fmt::format("{} foregrounds", part.foregrounds);
+  if (part.foregrounds == 0) return fmt::format("{} images", part.images);
+  return fmt::format("{} images of {} foregrounds", part.images, part.foregrounds);
+}
+
+}  // namespace mbench::datasets

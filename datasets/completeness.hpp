@@ -1,0 +1,26 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "datasets/dataset.hpp"
+#include "datasets/facts.hpp"
+
+namespace mbench::datasets {
+
+/// The stems of the images, each once, in byte order: a data set has several samples of an image
+/// that has several trimaps.
+[[nodiscard]] std::vector<std::string> image_stems(const Dataset& dataset);
+
+/// Says that the data set is that part of a published one (`Dataset::published`), and adds what is
+/// not as published to its problems:
+///   count   another number of images, with the first missing names where all names are known
+///   names   images that are not called as the published ones are
+///   groups  tags with other values than published, or with more or fewer images
+/// All of them are warnings or notes: a subset can be used, but its scores are no published ones.
+/// `dataset.title` must be set: the messages name it.
+void compare_with_facts(const PublishedFacts& facts, const PartFacts& part, Dataset& dataset);
+
+/// "500 images", "1000 images of 50 foregrounds", "596 foregrounds"; "" where nothing is published.
+[[nodiscard]] std::string counts_in_words(const PartFacts& part);
+
+}  // namespace mbench::datasets

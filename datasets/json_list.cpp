@@ -1,0 +1,88 @@
+#include "datasets/json_list.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
+
+#include "core/text_file.hpp"
+#include "core/utf8.hpp"
+#include "datasets/folder_config.hpp"
+
+namespace mbench::datasets {
+namespace fs = std::filesystem;
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::string_view kForm = R"([{"merged_path": "...", "alpha_path": "...", ...}, ...])";
+
+constexpr std::pair<std::string_view, Role> kKeys[] = {
+    {"merged_path", Role::image}, {"merged", Role::image},  {"alpha_path", Role::truth},
+    {"alpha", Role::truth},       {"trimap", Role::trimap}, {"trimap_path", Role::trimap}};
+
+[[noreturn]] void throw_no_list(const fs::path& file, std::string found) {
+  throw Error{
+      ErrorKind::bad_input,
+      {.what = "a list of composites has a wrong form",
+       .where = file.string(),
+       .expected = std::string{kForm},
+       .found = std::move(found),
+       .fix = "write it again with mmagic's preprocess_comp1k_dataset.py, or remove it: the "
+              "folders are then read without it"}};
+}
+
+Json parse(const fs::path& file) {
+  Json root;
+  try {
+    root = Json::parse(read_text_file(file));
+  } catch (const Json::parse_error& error) {
+    throw_no_list(file, error.what());
+  }
+  if (!root.is_array()) throw_no_list(file, root.type_name());
+  return root;
+}
+
+Problem bad_entry(const fs::path& file, int number, std::string expected, std::string found) {
+  return {.code = "list",
+          .parts = {.what = "an entry of a list file cannot be used",
+                    .where = fmt::format("{}, entry {}", file.string(), number),
+                    .expected = std::move(expected),
+                    .found = std::move(found),
+                    .fix = "mend or remove the entry"},
+          .file = file};
+}
+
+}  // namespace
+
+std::vector<ListRow> read_json_list(const fs::path& file, std::vector<Problem>& problems) {
+  std::vector<ListRow> rows;
+  int number = 0;
+  for (const Json& entry : parse(file)) {
+    ListRow row{.line = ++number};
+    if (!entry.is_object()) throw_no_list(file, fmt::format("a {} in it", entry.type_name()));
+    std::string unusable;
+    for (const auto& [key, role] : kKeys) {
+      const auto path = entry.find(key);
+      if (path == entry.end()) continue;
+      const std::string text = path->is_string() ? path->get<std::string>() : std::string{};
+      if (!stays_inside(text) || !is_utf8(text)) unusable = path->dump();
+      row.files[role] = fs::path{text}.lexically_normal();
+    }
+    if (!unusable.empty()) {
+      problems.push_back(bad_entry(
+          file, number, "paths in UTF-8, relative to the folder of the data set", unusable));
+    } else if (!row.files.contains(Role::image)) {
+      problems.push_back(bad_entry(file, number, "a composite: \"merged_path\"", "none"));
+    } else {
+      rows.push_back(std::move(row));
+    }
+  }
+  if (rows.empty()) throw_no_list(file, fmt::format("{} entries, none with a composite", number));
+  return rows;
+}
+
+}  // namespace mbench::datasets
