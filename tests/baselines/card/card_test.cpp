@@ -35,7 +35,7 @@ TEST_CASE("a card needs weights and an input, everything else has a default", "[
   REQUIRE(card.inputs.size() == 1);
   CHECK(card.inputs[0].range == 1.0);
   REQUIRE(card.outputs.size() == 1);
-  CHECK(card.outputs[0].resize.floats);
+  CHECK(card.outputs[0].resize.depth == CardResize::Depth::single_precision);
   CHECK(card.fusion == CardFusion::alpha);
   CHECK_FALSE(card.needs(CardSource::trimap));
 }
