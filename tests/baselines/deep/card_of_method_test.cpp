@@ -188,7 +188,8 @@ TEST_CASE("cards say how FBA sees image and trimap", "[baselines][deep][card]") 
   check_same({"fba:resize-back=lanczos4",
               "fba",
               {"output_alpha_F_B"},
-              card + "[[output]]\nresize = 'opencv-lanczos4'\n"});
+              card + "[[output]]\nresize = 'opencv-lanczos4'\n"},
+             {Sample{{45, 37}}});
 }
 
 TEST_CASE("cards say how methods find classes and alpha at one size", "[baselines][deep][card]") {
@@ -209,7 +210,7 @@ TEST_CASE("cards say how methods find classes and alpha at one size", "[baseline
 
 TEST_CASE("cards say GFM's strategies", "[baselines][deep][card]") {
   const std::vector<std::string> outputs{"out_glance", "out_focus", "out_fusion"};
-  const std::vector<Sample> some = samples({{150, 101}, {5, 3}, {333, 197}});
+  const std::vector<Sample> some = samples({{5, 3}, {333, 97}});
   check_same({"gfm", "gfm_r34_tt", outputs, documented_card("GFM")}, some);
   check_same({"gfm:strategy=resize", "gfm_r34_tt", outputs,
               kImage +
@@ -233,7 +234,7 @@ TEST_CASE("cards say GFM's strategies", "[baselines][deep][card]") {
 
 TEST_CASE("cards say AIM-Net's and P3M-Net's strategies", "[baselines][deep][card]") {
   const std::vector<std::string> outputs{"out_global", "out_local", "out_fusion"};
-  const std::vector<Sample> some = samples({{150, 101}, {5, 3}, {333, 197}});
+  const std::vector<Sample> some = samples({{5, 3}, {333, 97}});
   const std::string image =
       kImage + "range = 255\ndivide-before = 255\n" + kNormalised + "resize = 'skimage014'\n";
   const auto card = [&](int classes, int detail, const std::string& rule) {
@@ -269,22 +270,25 @@ TEST_CASE("cards say what methods without a trimap do", "[baselines][deep][card]
                   "order = 'bgr'\ndepth = '8-bit'\nrange = 255\nmean = [104, 112, 121]\n"
                   "divide = 255\nresize = 'opencv-cubic'\n[[output]]\nresize = 'opencv-cubic'"});
   check_same({"modnet", "modnet", {"out_matte"}, documented_card("MODNet")},
-             samples({{45, 37}, {5, 3}, {640, 300}}));
+             {Sample{{45, 37}}, Sample{{640, 70}}});
 }
 
 TEST_CASE("cards say U2-Net's own maximum and its stretched answer", "[baselines][deep][card]") {
-  const std::vector<Sample> some = samples({{45, 37}, {320, 320}, {400, 333}});
   const std::string card = documented_card("U2-Net");
-  check_same({"u2netp", "u2netp", {"out_d0"}, card}, some);
+  check_same({"u2netp", "u2netp", {"out_d0"}, card}, samples({{320, 320}}));
   std::string constant = card;
   constant.replace(constant.find("skimage014"), 10, "skimage019-constant");
-  check_same({"u2netp:resize-rule=skimage019", "u2netp", {"out_d0"}, constant}, some);
+  check_same({"u2netp:resize-rule=skimage019", "u2netp", {"out_d0"}, constant}, {Sample{{45, 37}}});
 }
 
 TEST_CASE("cards say how ViTMatte sees image and trimap", "[baselines][deep][card]") {
   const Card card = parse_card(
       "weights = 'x.onnx'\n[[pad]]\nmultiple = 32\nalways = 'together'\nmode = 'constant'\n" +
-          kImage + "normalise = 'resized'\n" + kNormalised + kTrimap + "normalise = 'resized'\n",
+          // 57.12F / 255 is the float below 0.224.
+          kImage +
+          "normalise = 'resized'\nmean = [0.485, 0.456, 0.406]\n"
+          "std = [0.229, 0.223999992, 0.225]\n" +
+          kTrimap + "normalise = 'resized'\n",
       "card", "");
   const auto network = untrained_network("vitmatte-s");
   for (const Size size : {Size{45, 37}, Size{64, 32}, Size{64, 33}}) {
