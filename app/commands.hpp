@@ -18,6 +18,7 @@ void add_list_command(CLI::App& app);
 void add_data_command(CLI::App& app);
 void add_compose_command(CLI::App& app);
 void add_demo_command(CLI::App& app);
+void add_trimap_command(CLI::App& app, const std::vector<std::string>& command_line);
 void add_selftest_command(CLI::App& app);
 void add_new_method_command(CLI::App& app);
 

@@ -10,4 +10,7 @@ namespace mbench::selftest {
 /// tests/golden/compose, likewise.
 [[nodiscard]] std::span<const EmbeddedFile> embedded_compose();
 
+/// tests/golden/made_trimaps.
+[[nodiscard]] std::span<const EmbeddedFile> embedded_trimaps();
+
 }  // namespace mbench::selftest
