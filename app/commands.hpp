@@ -20,4 +20,7 @@ void add_demo_command(CLI::App& app);
 void add_selftest_command(CLI::App& app);
 void add_new_method_command(CLI::App& app);
 
+/// Below `data`, as its other verbs.
+void add_overlap_command(CLI::App& data_verb);
+
 }  // namespace mbench::app
