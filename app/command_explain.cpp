@@ -99,8 +99,8 @@ void add_explain_command(CLI::App& app) {
   CLI::App* verb = app.add_subcommand(
       "explain", "What a name stands for, or why protocols differ on a pair of mattes");
   verb->add_option("name", command->name,
-                   "Protocol, metric, method, data set or report format; method:gfm where several "
-                   "bear the name; options may follow: tta:of=gfm");
+                   "Protocol, metric, method, data set, rule or report format; method:gfm where "
+                   "several bear the name; options may follow: tta:of=gfm, gca:15,15");
   verb->add_option("--truth", command->truth, "File of a true matte");
   verb->add_option("--pred", command->predicted, "File of the matte to score");
   verb->add_option("--trimap", command->trimap, "File of the trimap, for protocols that need it");

@@ -22,6 +22,12 @@ struct OptionSpec {
   std::string_view choices{};        ///< choice: "direct|cg"
 };
 
+/// The option with another default.
+[[nodiscard]] constexpr OptionSpec with_default(OptionSpec option, std::string_view value) {
+  option.default_value = value;
+  return option;
+}
+
 /// A name with options as the user writes it: `closed-form:lambda=100:solver=direct`.
 struct NameWithOptions {
   std::string name;

@@ -36,8 +36,11 @@ template <typename T>
        .fix = "compose the image over a background, or drop its alpha channel"}};
 }
 
+/// What becomes of an alpha channel beside colours.
+enum class AlphaChannel { must_be_opaque, dropped };
+
 template <typename T>
-Image decode_image_as(Decoder& decoder) {
+Image decode_image_as(Decoder& decoder, AlphaChannel alpha) {
   const ImageInfo& info = decoder.info();
   const auto channels = static_cast<std::size_t>(info.channels);
   Plane<Rgb<T>> image{info.size};
@@ -54,11 +57,22 @@ Image decode_image_as(Decoder& decoder) {
   for (std::size_t i = 0; i < to.size(); ++i) {
     const T* p = samples.data() + i * channels;
     to[i] = {p[0], p[green], p[blue]};
-    if (channels != 1 && p[channels - 1] != opaque<T>()) {
+    if (alpha == AlphaChannel::must_be_opaque && channels % 2 == 0 &&
+        p[channels - 1] != opaque<T>()) {
       throw_transparent(p[channels - 1], i, info.size);
     }
   }
   return image;
+}
+
+Image decode_colours(FileBytes file, AlphaChannel alpha) {
+  const auto decoder = open_decoder(file);
+  switch (decoder->info().depth) {
+    case Depth::u8: return decode_image_as<std::uint8_t>(*decoder, alpha);
+    case Depth::u16: return decode_image_as<std::uint16_t>(*decoder, alpha);
+    case Depth::f32: break;
+  }
+  return decode_image_as<float>(*decoder, alpha);
 }
 
 /// Reads the file, hands its bytes to `decode`, and puts its name into every error.
@@ -92,15 +106,8 @@ void write_pixels(const fs::path& file, Size size, int channels, Depth depth,
 
 }  // namespace
 
-Image decode_image(FileBytes file) {
-  const auto decoder = open_decoder(file);
-  switch (decoder->info().depth) {
-    case Depth::u8: return decode_image_as<std::uint8_t>(*decoder);
-    case Depth::u16: return decode_image_as<std::uint16_t>(*decoder);
-    case Depth::f32: break;
-  }
-  return decode_image_as<float>(*decoder);
-}
+Image decode_image(FileBytes file) { return decode_colours(file, AlphaChannel::must_be_opaque); }
+Image decode_colours(FileBytes file) { return decode_colours(file, AlphaChannel::dropped); }
 
 Matte decode_matte(FileBytes file) { return decode_matte_channel(*open_decoder(file)).matte; }
 
@@ -127,6 +134,10 @@ ImageInfo probe_image(const fs::path& file) {
 
 Image read_image(const fs::path& file) {
   return read(file, [](FileBytes bytes) { return decode_image(bytes); });
+}
+
+Image read_colours(const fs::path& file) {
+  return read(file, [](FileBytes bytes) { return decode_colours(bytes); });
 }
 
 Matte read_matte(const fs::path& file) {

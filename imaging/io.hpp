@@ -28,6 +28,10 @@ struct ImageInfo {
 /// the optional module for OpenCV's imgcodecs: without it they are unavailable.
 [[nodiscard]] Image read_image(const std::filesystem::path& file);
 
+/// Reads the colour channels of an image as read_image() does; an alpha channel is dropped, opaque
+/// or not: for what is to be composed, where published programs drop it.
+[[nodiscard]] Image read_colours(const std::filesystem::path& file);
+
 /// Reads a matte in the depth of its file: the first channel if all colour channels are equal at
 /// every pixel; the alpha channel if the file is RGBA (or grey + alpha) with equal or constant
 /// colour and an alpha channel that is not constant. Anything else is bad_input.

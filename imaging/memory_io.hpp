@@ -10,6 +10,7 @@ namespace mbench::imaging {
 // in the errors.
 
 [[nodiscard]] Image decode_image(FileBytes file);
+[[nodiscard]] Image decode_colours(FileBytes file);
 [[nodiscard]] Matte decode_matte(FileBytes file);
 [[nodiscard]] Trimap decode_trimap(FileBytes file, TrimapLevels levels = {});
 

@@ -12,25 +12,31 @@ namespace mbench::selftest {
 namespace {
 
 // The only list of families, in the order in which they run.
-constexpr std::array<const Family*, 3> kFamilies{&metrics_family, &trimap_family, &models_family};
+constexpr std::array<const Family*, 5> kFamilies{&metrics_family, &trimap_family, &compose_family,
+                                                 &baselines_family, &models_family};
 
-Report run_family(const Family& family, const References& references, const Settings& settings) {
+Report report_on(const Family& family, const Proof& proof, const References& references,
+                 const Settings& settings) {
   return {.family = std::string{family.id},
           .title = std::string{family.title},
           .references = references.place(""),
-          .rows = family.run(references, settings)};
+          .rows = proof.run(references, settings)};
 }
 
 /// "golden.json (form golden: metric values and their images)", each form once.
 std::string known_forms(std::span<const Family* const> families) {
   std::vector<std::string> texts;
   for (const Family* family : families) {
-    const Form& form = *family->form;
-    std::string text = fmt::format("{} (form {}: {})", form.marker, form.id, form.description);
-    if (std::ranges::find(texts, text) == texts.end()) texts.push_back(std::move(text));
+    for (const Proof& proof : family->proofs) {
+      const Form& form = *proof.form;
+      std::string text = fmt::format("{} (form {}: {})", form.marker, form.id, form.description);
+      if (std::ranges::find(texts, text) == texts.end()) texts.push_back(std::move(text));
+    }
   }
   return fmt::format("{}", fmt::join(texts, ", or "));
 }
+
+bool is_built_in(const Proof& proof) { return proof.form->embedded != nullptr; }
 
 std::string describe_content(const std::filesystem::path& folder) {
   std::vector<std::string> names;
@@ -74,7 +80,7 @@ const Family& find_family(std::string_view id) {
 std::vector<const Family*> built_in(std::span<const Family* const> families) {
   std::vector<const Family*> found;
   for (const Family* family : families) {
-    if (family->form->embedded != nullptr) found.push_back(family);
+    if (std::ranges::any_of(family->proofs, is_built_in)) found.push_back(family);
   }
   if (!found.empty()) return found;
   throw Error{ErrorKind::usage,
@@ -100,7 +106,11 @@ void require_comparisons(const std::vector<Report>& reports) {
 std::vector<Report> run(std::span<const Family* const> families, const Settings& settings) {
   std::vector<Report> reports;
   for (const Family* family : families) {
-    reports.push_back(run_family(*family, *open_embedded(family->form->embedded()), settings));
+    for (const Proof& proof : family->proofs) {
+      if (!is_built_in(proof)) continue;
+      const auto references = open_embedded(proof.form->embedded());
+      reports.push_back(report_on(*family, proof, *references, settings));
+    }
   }
   return reports;
 }
@@ -110,8 +120,10 @@ std::vector<Report> run_on_folder(std::span<const Family* const> families,
   const auto references = open_folder(folder);
   std::vector<Report> reports;
   for (const Family* family : families) {
-    if (family->form->recognises(*references))
-      reports.push_back(run_family(*family, *references, settings));
+    for (const Proof& proof : family->proofs) {
+      if (!proof.form->recognises(*references)) continue;
+      reports.push_back(report_on(*family, proof, *references, settings));
+    }
   }
   if (!reports.empty()) return reports;
   throw Error{ErrorKind::bad_input,

@@ -26,21 +26,29 @@ struct Settings {
   Device device{};  ///< of networks
 };
 
-/// One kind of proof: what `mbench selftest ID` does.
-struct Family {
-  std::string_view id;     ///< "metrics"
-  std::string_view title;  ///< "Metrics against the original programs"
-  const Form* form;        ///< where its references come from
+/// What is compared with the references of one form.
+struct Proof {
+  const Form* form;  ///< where the references come from
   /// Throws bad_input if the references are damaged; deviations are rows, not errors.
   std::vector<Row> (*run)(const References& references, const Settings& settings);
-  bool has_device{};  ///< Settings::device is its
+};
+
+/// One kind of proof: what `mbench selftest ID` does.
+struct Family {
+  std::string_view id;            ///< "metrics"
+  std::string_view title;         ///< "Metrics against the original programs"
+  std::span<const Proof> proofs;  ///< one report for each that has references
+  bool has_device{};              ///< Settings::device is its
 };
 
 extern const Form golden_form;
 extern const Form models_form;
+extern const Form compose_form;
 
 extern const Family metrics_family;
 extern const Family trimap_family;
+extern const Family compose_family;
+extern const Family baselines_family;
 extern const Family models_family;
 
 /// All families, in the order in which they run.
@@ -48,8 +56,8 @@ extern const Family models_family;
 /// Throws usage for an unknown id, with the nearest one.
 [[nodiscard]] const Family& find_family(std::string_view id);
 
-/// Those of the families that have references inside the program. Throws usage, saying where such
-/// references come from, if none has.
+/// Those of the families that have references inside the program: of any of their forms. Throws
+/// usage, saying where such references come from, if none has.
 [[nodiscard]] std::vector<const Family*> built_in(std::span<const Family* const> families);
 /// Throws bad_input if there is not one comparison: a proof of nothing is no proof.
 void require_comparisons(const std::vector<Report>& reports);

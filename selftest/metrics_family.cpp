@@ -229,12 +229,13 @@ std::vector<Row> run_metrics(const References& references, const Settings&) {
   return rows;
 }
 
+constexpr std::array kMetricsProofs{Proof{&golden_form, run_metrics}};
+
 }  // namespace
 
 constinit const Family metrics_family{
     .id = "metrics",
     .title = "Metrics against the original programs and the written definitions",
-    .form = &golden_form,
-    .run = run_metrics};
+    .proofs = kMetricsProofs};
 
 }  // namespace mbench::selftest

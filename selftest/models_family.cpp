@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 
@@ -290,6 +291,8 @@ std::vector<Row> run_models(const References& references, const Settings& settin
   return rows;
 }
 
+constexpr std::array kModelsProofs{Proof{&models_form, run_models}};
+
 }  // namespace
 
 constinit const Form models_form{.id = "models",
@@ -300,8 +303,7 @@ constinit const Form models_form{.id = "models",
 
 constinit const Family models_family{.id = "models",
                                      .title = "Networks against the original programs",
-                                     .form = &models_form,
-                                     .run = run_models,
+                                     .proofs = kModelsProofs,
                                      .has_device = true};
 
 }  // namespace mbench::selftest

@@ -138,8 +138,20 @@ ModelFolder read_model_folder(const References& references, const std::string& f
   return model;
 }
 
+/// Facts without a network are those of other references: they name their cases.
+bool is_about_cases(const References& references) {
+  bool about_cases = false;
+  with_json(references, "meta.json", [&](const Json& meta) {
+    about_cases = meta.contains("cases") && !meta.contains("model");
+  });
+  return about_cases;
+}
+
 std::vector<std::string> model_folders(const References& references) {
-  if (references.has("meta.json")) return {""};
+  if (references.has("meta.json")) {
+    if (is_about_cases(references)) return {};
+    return {""};
+  }
   std::vector<std::string> folders;
   for (const std::string& folder : references.folders_in("")) {
     if (references.has(path(folder, "meta.json"))) folders.push_back(folder);

@@ -27,7 +27,7 @@ class EmbeddedReferences final : public References {
                 {.what = "a built-in reference is missing", .where = std::string{file}}};
   }
   [[nodiscard]] std::vector<std::string> files_in(std::string_view folder) const override {
-    const std::string prefix = fmt::format("{}/", folder);
+    const std::string prefix = folder.empty() ? std::string{} : fmt::format("{}/", folder);
     std::vector<std::string> names;
     for (const EmbeddedFile& file : files_) {
       if (!file.name.starts_with(prefix)) continue;

@@ -1,5 +1,6 @@
 #include <zlib.h>
 
+#include <array>
 #include <map>
 
 #include <fmt/core.h>
@@ -8,6 +9,7 @@
 #include "imaging/trimap_rules.hpp"
 #include "selftest/family.hpp"
 #include "selftest/golden_folder.hpp"
+#include "selftest/made_trimaps.hpp"
 
 namespace mbench::selftest {
 namespace {
@@ -64,9 +66,12 @@ std::vector<Row> run_trimap(const References& references, const Settings&) {
   return result;
 }
 
+constexpr std::array kTrimapProofs{Proof{&golden_form, run_trimap},
+                                   Proof{&trimaps_form, run_made_trimaps}};
+
 }  // namespace
 
 constinit const Family trimap_family{
-    .id = "trimap", .title = "Trimaps made from mattes", .form = &golden_form, .run = run_trimap};
+    .id = "trimap", .title = "Trimaps made from mattes", .proofs = kTrimapProofs};
 
 }  // namespace mbench::selftest

@@ -8,8 +8,9 @@
 namespace mbench::baselines {
 
 /// The tensors that the card's network is to see of this sample at `size`, padding to be added.
-/// Throws bad_input if the sample lacks one of the card's sources.
+/// `background`: the picture without the subject, for cards that ask for one; else null. Throws
+/// bad_input if the sample lacks one of the card's sources.
 [[nodiscard]] std::vector<NamedArray> card_tensors(const Card& card, const MattingInput& input,
-                                                   Size size);
+                                                   Size size, const Image* background = nullptr);
 
 }  // namespace mbench::baselines

@@ -8,16 +8,16 @@
 #include <vector>
 
 #include <fmt/core.h>
+#include <fmt/format.h>
 
 #include "baselines/card/card.hpp"
-#include "baselines/card/card_input.hpp"
-#include "baselines/card/card_output.hpp"
+#include "baselines/card/card_estimate.hpp"
 #include "baselines/card/runtime.hpp"
 #include "baselines/deep/module.hpp"
-#include "baselines/trimap_input.hpp"
+#include "baselines/sample_file.hpp"
 #include "core/error.hpp"
 #include "core/sha256.hpp"
-#include "core/stopwatch.hpp"
+#include "imaging/io.hpp"
 
 namespace mbench::baselines {
 namespace {
@@ -96,32 +96,42 @@ class CardMethod final : public Method {
   }
 
   [[nodiscard]] Estimate estimate(const MattingInput& input) const override {
-    EstimateTimes times;
-    Stopwatch watch;
-    const Size image = input.image.size();
-    std::vector<Pass> passes;
-    std::vector<std::vector<Plane<float>>> outputs;
-    for (const CardOutput& output : card_.outputs) {
-      const CardSize& rule = output.size ? *output.size : card_.size;
-      auto pass = std::ranges::find(passes, rule, &Pass::rule);
-      if (pass == passes.end()) {
-        passes.push_back(run(input, rule, times, watch));
-        pass = passes.end() - 1;
-      }
-      outputs.push_back(card_planes(output, pass->answer, pass->place));
-      times.finish_s += watch.lap();
-    }
-    Plane<float> alpha = fused_alpha(card_, outputs, image);
-    if (card_.impose_trimap) {
-      impose_trimap(alpha, require_trimap(input, "card"));
-    }
-    for (float& value : alpha.values()) value = std::clamp(value, 0.0F, 1.0F);
-    times.finish_s += watch.lap();
-    return {.alpha = Matte{std::move(alpha)}, .times = times};
+    if (card_.backgrounds().empty()) return card_estimate(card_, *runtime_, input);
+    const Image background = read_background(input);
+    return card_estimate(card_, *runtime_, input, &background);
   }
 
-  [[nodiscard]] std::string content_sha256(std::span<const std::string>) const override {
-    return sha256_hex(std::string_view{card_sha256_ + weights_sha256_});
+  /// Pictures of the background that are missing are told all at once, before the first sample.
+  [[nodiscard]] std::unique_ptr<Method> answer_all(const PendingSamples& samples) const override {
+    if (card_.backgrounds().empty()) return nullptr;
+    std::vector<std::string> reasons;
+    for (const std::string& id : samples.ids) {
+      try {
+        (void)find_background(id);
+      } catch (const Error& error) {
+        reasons.push_back(error.parts().what);
+      }
+    }
+    if (reasons.empty()) return nullptr;
+    constexpr std::size_t kMostTold = 20;
+    const std::size_t count = reasons.size();
+    reasons.resize(std::min(count, kMostTold));
+    throw Error{
+        ErrorKind::bad_input,
+        {.what = fmt::format("{} of {} samples lack their picture of the background", count,
+                             samples.ids.size()),
+         .where = card_.backgrounds().string(),
+         .expected = "one image per sample, named after its id",
+         .found = fmt::format("{}{}", fmt::join(reasons, "\n"), count > kMostTold ? "\n..." : ""),
+         .fix = "add the pictures, or say folder = \"...\" in the card's [[input]]"}};
+  }
+
+  [[nodiscard]] std::string content_sha256(std::span<const std::string> ids) const override {
+    std::string parts = card_sha256_ + weights_sha256_;
+    if (!card_.backgrounds().empty()) {
+      parts += sample_files_sha256(ids, [&](std::string_view id) { return find_background(id); });
+    }
+    return sha256_hex(std::string_view{parts});
   }
 
   [[nodiscard]] MethodFacts facts() const override {
@@ -133,27 +143,22 @@ class CardMethod final : public Method {
   }
 
  private:
-  /// The network's answer at one size.
-  struct Pass {
-    CardSize rule{};
-    PaddedPlace place{};
-    std::vector<NamedArray> answer{};
-  };
+  [[nodiscard]] fs::path find_background(std::string_view id) const {
+    return find_sample_file(
+        card_.backgrounds(), id,
+        {.one = "picture of the background", .several = "pictures of the background"});
+  }
 
-  [[nodiscard]] Pass run(const MattingInput& input, const CardSize& rule, EstimateTimes& times,
-                         Stopwatch& watch) const {
-    const Size size = card_size(rule, input.image.size());
-    Pass pass{.rule = rule, .place = padded_place(size, card_.pads)};
-    const std::vector<NamedArray> tensors = card_tensors(card_, input, size);
-    times.prepare_s += watch.lap();
-    CardAnswer answer = runtime_->run(tensors);
-    (void)watch.lap();  // the runtime has told where this went; waiting for a device is no step
-    times.prepare_s += answer.times.prepare_s;
-    times.transfer_s += answer.times.transfer_s;
-    times.infer_s += answer.times.infer_s;
-    times.finish_s += answer.times.finish_s;
-    pass.answer = std::move(answer.outputs);
-    return pass;
+  [[nodiscard]] Image read_background(const MattingInput& input) const {
+    const fs::path file = find_background(input.sample_id);
+    Image background = imaging::read_image(file);
+    if (background.size() == input.image.size()) return background;
+    throw Error{ErrorKind::bad_input,
+                {.what = "a picture of the background must have the size of its image",
+                 .where = file.string(),
+                 .expected = fmt::format("{} (image)", to_string(input.image.size())),
+                 .found = fmt::format("{} (background)", to_string(background.size())),
+                 .fix = "store it at the size of the image"}};
   }
 
   Card card_;

@@ -142,27 +142,54 @@ Plane<std::uint8_t> class_levels(const std::vector<Number>& classes) {
 /// `level`: 0 where the class is background, 1 where it is foreground, between where it is unknown
 /// or classes were blended by resizing.
 float with_level(CardFusion fusion, double level, float alpha) {
+  // GFM's program comes here by way of grey levels, which may cost a bit.
+  const double by_grey = level * 255.0 / 255.0;
   switch (fusion) {
-    case CardFusion::add: return static_cast<float>(level + static_cast<double>(alpha));
-    case CardFusion::subtract: return static_cast<float>(level - static_cast<double>(alpha));
+    case CardFusion::add: return static_cast<float>(by_grey + static_cast<double>(alpha));
+    case CardFusion::subtract: return static_cast<float>(by_grey - static_cast<double>(alpha));
     default: break;
   }
   if (level == 0.0) return 0.0F;
   return level == 1.0 ? 1.0F : alpha;
 }
 
-/// `background`, `unknown`, `foreground`: scores or probabilities of one pixel.
-float with_scores(CardFusion fusion, float background, float unknown, float foreground,
-                  float alpha) {
+/// `background`, `unknown`, `foreground`: probabilities of one pixel.
+float with_probabilities(CardFusion fusion, float background, float unknown, float foreground,
+                         float alpha) {
   if (fusion == CardFusion::soft) return foreground + unknown * alpha;
-  if (fusion == CardFusion::soft_share) {
-    const float known = foreground + background;
-    return (known > 0.0F ? (1.0F - unknown) * (foreground / known) : 0.0F) + unknown * alpha;
+  const float known = foreground + background;
+  return (known > 0.0F ? (1.0F - unknown) * (foreground / known) : 0.0F) + unknown * alpha;
+}
+
+/// AIM-Net's three scores as one number: 0 background, 1 foreground.
+Number unified(const std::vector<Number>& scores) {
+  Number result{scores.front().size()};
+  for (std::size_t i = 0; i < result.values().size(); ++i) {
+    const float background = scores[0].values()[i], unknown = scores[1].values()[i],
+                foreground = scores[2].values()[i];
+    result.values()[i] =
+        (unknown * 0.5F + foreground) / std::max(background + unknown + foreground, 1e-12F);
   }
-  const float sum = std::max(background + unknown + foreground, 1e-12F);
-  const float unified = (0.5F * unknown + foreground) / sum;
-  const float certainty = 2.0F * std::abs(unified - 0.5F);
-  return (1.0F - certainty) * alpha + certainty * unified;
+  return result;
+}
+
+/// Where the unified number is certain it is the answer.
+float with_unified(float number, float alpha) {
+  const float certainty = 2.0F * std::abs(number - 0.5F);
+  return (1.0F - certainty) * alpha + certainty * number;
+}
+
+/// From its smallest and largest value to 0 and 1; all 0 if these are equal.
+void stretch(Number& plane) {
+  const auto [low, high] = std::ranges::minmax(plane.values());
+  for (float& value : plane.values()) value = low == high ? 0.0F : (value - low) / (high - low);
+}
+
+/// As an image of 8 bits holds it.
+float at_depth(CardOutput::Depth depth, float value) {
+  const float level = std::clamp(value, 0.0F, 1.0F) * 255.0F;
+  return static_cast<float>(
+      (depth == CardOutput::Depth::down ? std::floor(level) : std::round(level)) / 255.0);
 }
 
 }  // namespace
@@ -189,6 +216,10 @@ std::vector<Number> card_planes(const CardOutput& output, std::span<const NamedA
       refuse("the network gave numbers that are not finite", "finite numbers at every pixel",
              "NaN or infinity");
     }
+    if (output.stretch) stretch(plane);
+    if (output.depth != CardOutput::Depth::floats) {
+      for (float& value : plane.values()) value = at_depth(output.depth, value);
+    }
     planes.push_back(imaging::crop(resized_numbers(plane, place.size, output.resize), place.image));
   }
   return planes;
@@ -199,6 +230,16 @@ Number fused_alpha(const Card& card, const std::vector<std::vector<Number>>& out
     return static_cast<std::size_t>(std::ranges::find(card.outputs, role, &CardOutput::role) -
                                     card.outputs.begin());
   };
+  const std::size_t classes_index = find(CardOutput::Role::classes);
+  if (card.fusion == CardFusion::trimap) {
+    const Plane<double> levels = resized_levels(class_levels(outputs[classes_index]), image,
+                                                card.outputs[classes_index].resize);
+    Number alpha{image};
+    std::ranges::transform(levels.values(), alpha.values().begin(), [](double level) {
+      return with_level(CardFusion::classes, level, 0.5F);
+    });
+    return alpha;
+  }
   const std::size_t alpha_index = find(CardOutput::Role::alpha);
   const CardResize& back = card.outputs[alpha_index].resize;
   const Number& answer = outputs[alpha_index].front();
@@ -206,24 +247,33 @@ Number fused_alpha(const Card& card, const std::vector<std::vector<Number>>& out
   Number alpha = resized_numbers(answer, size, back);
   if (card.fusion == CardFusion::alpha) return resized_numbers(alpha, image, back);
 
-  const std::size_t classes_index = find(CardOutput::Role::classes);
   const CardResize& classes_back = card.outputs[classes_index].resize;
   const std::vector<Number>& classes = outputs[classes_index];
-  const bool by_level = card.fusion == CardFusion::classes || card.fusion == CardFusion::add ||
-                        card.fusion == CardFusion::subtract;
-  if (by_level) {
-    const Plane<double> levels = resized_levels(class_levels(classes), size, classes_back);
-    std::ranges::transform(
-        levels.values(), alpha.values(), alpha.values().begin(),
-        [&](double level, float value) { return with_level(card.fusion, level, value); });
-  } else {
-    std::vector<Number> scores;
-    for (const Number& plane : classes) {
-      scores.push_back(resized_numbers(plane, size, classes_back));
+  switch (card.fusion) {
+    case CardFusion::unified: {
+      const Number numbers = resized_numbers(unified(classes), size, classes_back);
+      std::ranges::transform(numbers.values(), alpha.values(), alpha.values().begin(),
+                             with_unified);
+      break;
     }
-    for (std::size_t i = 0; i < alpha.values().size(); ++i) {
-      alpha.values()[i] = with_scores(card.fusion, scores[0].values()[i], scores[1].values()[i],
-                                      scores[2].values()[i], alpha.values()[i]);
+    case CardFusion::soft:
+    case CardFusion::soft_share: {
+      std::vector<Number> scores;
+      for (const Number& plane : classes) {
+        scores.push_back(resized_numbers(plane, size, classes_back));
+      }
+      for (std::size_t i = 0; i < alpha.values().size(); ++i) {
+        alpha.values()[i] =
+            with_probabilities(card.fusion, scores[0].values()[i], scores[1].values()[i],
+                               scores[2].values()[i], alpha.values()[i]);
+      }
+      break;
+    }
+    default: {
+      const Plane<double> levels = resized_levels(class_levels(classes), size, classes_back);
+      std::ranges::transform(
+          levels.values(), alpha.values(), alpha.values().begin(),
+          [&](double level, float value) { return with_level(card.fusion, level, value); });
     }
   }
   return resized_numbers(alpha, image, back);

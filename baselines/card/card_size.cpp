@@ -1,12 +1,14 @@
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include "baselines/card/card.hpp"
 
 namespace mbench::baselines {
 
 int CardInput::channels() const {
-  if (source == CardSource::image) return 3;
+  if (source == CardSource::image || source == CardSource::background) return 3;
+  if (nearness) return 6;
   return coding.empty() ? 1 : static_cast<int>(coding.size());
 }
 
@@ -15,13 +17,23 @@ bool Card::needs(CardSource source) const {
          (source == CardSource::trimap && impose_trimap);
 }
 
+std::filesystem::path Card::backgrounds() const {
+  const auto input = std::ranges::find(inputs, CardSource::background, &CardInput::source);
+  return input == inputs.end() ? std::filesystem::path{} : input->folder;
+}
+
 Size card_size(const CardSize& rule, Size image) {
   double width = image.width, height = image.height;
-  const auto fit = [&](double side) {
-    const double factor = rule.side / side;
-    if (factor > 1.0 && !rule.enlarge) return;
-    width = std::round(width * factor);
-    height = std::round(height * factor);
+  const auto fit = [&](int side) {
+    const auto [shorter, longer] = std::minmax(image.width, image.height);
+    if (rule.keep_between && shorter <= rule.side && rule.side <= longer) return;
+    if (side < rule.side && !rule.enlarge) return;
+    const auto scaled = [&](int length) {
+      if (rule.other_down) return static_cast<double>(std::int64_t{rule.side} * length / side);
+      return std::round(length * (static_cast<double>(rule.side) / side));
+    };
+    width = scaled(image.width);
+    height = scaled(image.height);
   };
   switch (rule.rule) {
     case CardSize::Rule::image: break;
@@ -33,8 +45,8 @@ Size card_size(const CardSize& rule, Size image) {
       width = std::floor(width / rule.divisor);
       height = std::floor(height / rule.divisor);
       break;
-    case CardSize::Rule::long_side: fit(std::max(width, height)); break;
-    case CardSize::Rule::short_side: fit(std::min(width, height)); break;
+    case CardSize::Rule::long_side: fit(std::max(image.width, image.height)); break;
+    case CardSize::Rule::short_side: fit(std::min(image.width, image.height)); break;
   }
   const auto finish = [&](double side) {
     const double blocks = side / rule.multiple;

@@ -59,6 +59,11 @@ void TomlReader::refuse_word(std::string_view key, const std::string& word,
                          : fmt::format("'{}' (did you mean '{}'?)", word, nearest));
 }
 
+bool TomlReader::is_text(std::string_view key) const {
+  const toml::node* const node = table_.get(key);
+  return node != nullptr && node->is_string();
+}
+
 std::string TomlReader::text(std::string_view key, std::string_view fallback) const {
   const toml::node* const node = table_.get(key);
   if (node == nullptr) return std::string{fallback};

@@ -19,6 +19,7 @@ class TomlReader {
              std::initializer_list<std::string_view> known);
 
   [[nodiscard]] bool has(std::string_view key) const { return table_.contains(key); }
+  [[nodiscard]] bool is_text(std::string_view key) const;
   [[nodiscard]] std::string text(std::string_view key, std::string_view fallback) const;
   [[nodiscard]] bool flag(std::string_view key, bool fallback) const;
   [[nodiscard]] int integer(std::string_view key, int fallback, int min, int max) const;

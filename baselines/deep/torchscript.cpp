@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <utility>
 #include <vector>
 
 #include <ATen/core/grad_mode.h>
+#include <fmt/core.h>
 #include <torch/csrc/jit/api/module.h>
+#include <torch/csrc/jit/runtime/graph_executor.h>
 #include <torch/csrc/jit/serialization/import.h>
 
 #include "baselines/deep/inference.hpp"
@@ -19,7 +22,18 @@ std::string first_line(std::string_view text) {
   return std::string{text.substr(0, text.find('\n'))};
 }
 
+/// By default LibTorch watches the first calls of a network and builds another program from what it
+/// has seen, fused for the sizes that came by: calls one and two of a benchmark would be other work
+/// than the rest, and a matte would depend on how many came before it. Without profiling it takes
+/// the graph as it is exported, cleaned up once, from the first call on. LibTorch decides when a
+/// network is first called; 1.13 and 2.x know both switches.
+void take_every_call_alike() {
+  torch::jit::getExecutorMode() = true;
+  torch::jit::getProfilingMode() = false;
+}
+
 torch::jit::Module load(const std::filesystem::path& file) {
+  take_every_call_alike();
   try {
     return torch::jit::load(file.string(), at::kCPU);
   } catch (const std::exception& error) {
@@ -55,10 +69,15 @@ void collect(const c10::IValue& value, const std::string& name,
   }
 }
 
+/// Whether an argument of forward() takes a tensor.
+bool takes_tensor(const c10::Argument& argument) {
+  return c10::TensorType::get()->isSubtypeOf(*argument.type());
+}
+
 class TorchScript final : public baselines::CardRuntime {
  public:
   TorchScript(const std::filesystem::path& file, const Device& device, Precision precision)
-      : inference_{device, precision}, module_{load(file)} {
+      : file_{file.string()}, inference_{device, precision}, module_{load(file)} {
     module_.eval();
     module_.to(inference_.to_device(at::zeros({1})).device());
     for (const Tensor& parameter : module_.parameters()) {
@@ -99,9 +118,40 @@ class TorchScript final : public baselines::CardRuntime {
     return answer;
   }
 
+  void require_inputs(std::span<const std::string> names) const override {
+    const auto forward = module_.find_method("forward");
+    if (!forward) refuse_inputs("a module with a method forward()", "none");
+    const std::vector<c10::Argument>& all = forward->function().getSchema().arguments();
+    const std::span<const c10::Argument> arguments{all.data() + 1, all.size() - 1};  // not self
+    std::string shown;
+    std::size_t required = 0;
+    for (const c10::Argument& argument : arguments) {
+      if (!argument.default_value()) ++required;
+      shown += fmt::format("{}{}: {}", shown.empty() ? "" : ", ", argument.name(),
+                           argument.type()->repr_str());
+    }
+    const std::string signature = fmt::format("forward({})", shown);
+    const bool fits = names.size() >= required && names.size() <= arguments.size();
+    if (!fits || !std::ranges::all_of(arguments.first(names.size()), takes_tensor)) {
+      refuse_inputs(signature, names.size() == 1
+                                   ? "one tensor, by the card"
+                                   : fmt::format("{} tensors, by the card", names.size()));
+    }
+  }
+
   [[nodiscard]] std::optional<std::int64_t> parameters() const override { return parameters_; }
 
  private:
+  [[noreturn]] void refuse_inputs(std::string expected, std::string found) const {
+    throw Error{ErrorKind::bad_input,
+                {.what = "the card's inputs are not those of the network",
+                 .where = file_,
+                 .expected = std::move(expected),
+                 .found = std::move(found),
+                 .fix = "mend the card's [[input]] (channels of one tensor have joins = true), or "
+                        "export a module whose forward() takes tensors"}};
+  }
+
   /// Positions and other whole numbers stay what they are: as floats they are no indices.
   void take_precision(const Tensor& state) const {
     if (!state.is_floating_point()) return;
@@ -115,6 +165,7 @@ class TorchScript final : public baselines::CardRuntime {
     place.is_cpu() ? clock.infer_ends() : clock.transfer_ends();
   }
 
+  std::string file_;
   Inference inference_;
   torch::jit::Module module_;
   std::int64_t parameters_{};

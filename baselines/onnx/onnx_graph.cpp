@@ -1,7 +1,9 @@
 #include "baselines/onnx/onnx_graph.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -45,14 +47,7 @@ class Message {
     return field;
   }
 
- private:
-  std::string_view take(std::uint64_t count) {
-    if (count > rest_.size()) throw_damaged("a field beyond the end of the file");
-    const std::string_view taken = rest_.substr(0, count);
-    rest_.remove_prefix(count);
-    return taken;
-  }
-
+  /// The next number of a packed field.
   std::uint64_t varint() {
     std::uint64_t value = 0;
     for (unsigned shift = 0; shift < 64; shift += 7) {
@@ -63,8 +58,44 @@ class Message {
     throw_damaged("a number of more than 64 bits");
   }
 
+ private:
+  std::string_view take(std::uint64_t count) {
+    if (count > rest_.size()) throw_damaged("a field beyond the end of the file");
+    const std::string_view taken = rest_.substr(0, count);
+    rest_.remove_prefix(count);
+    return taken;
+  }
+
   std::string_view rest_;
 };
+
+/// The number of elements of a tensor of floating-point type, 0 of any other.
+std::int64_t count_floats(std::string_view tensor) {
+  constexpr std::uint64_t kTensorDims = 1, kTensorType = 2;
+  constexpr std::array<std::uint64_t, 4> kFloats{1, 10, 11, 16};  // of 32, 16, 64 bits; bfloat16
+  constexpr std::int64_t kMost = std::int64_t{1} << 40;
+  std::int64_t count = 1;
+  const auto multiply = [&](std::uint64_t length) {
+    const bool fits = length == 0 || count <= kMost / static_cast<std::int64_t>(
+                                                          std::min<std::uint64_t>(length, kMost));
+    if (length > static_cast<std::uint64_t>(kMost) || !fits) throw_damaged("a tensor's shape");
+    count *= static_cast<std::int64_t>(length);
+  };
+  bool is_float = false;
+  for (Message message{tensor}; !message.at_end();) {
+    const Field field = message.next();
+    if (field.number == kTensorType) {
+      is_float = std::ranges::find(kFloats, field.value) != kFloats.end();
+    }
+    if (field.number != kTensorDims) continue;
+    if (!field.bytes) {
+      multiply(field.value);
+      continue;
+    }
+    for (Message packed{*field.bytes}; !packed.at_end();) multiply(packed.varint());
+  }
+  return is_float ? count : 0;
+}
 
 /// The text of the field `number` of a message, the last one if there are several.
 std::string text_of(std::string_view bytes, std::uint64_t number) {
@@ -74,6 +105,19 @@ std::string text_of(std::string_view bytes, std::uint64_t number) {
     if (field.number == number && field.bytes) text = *field.bytes;
   }
   return text;
+}
+
+/// The names of a batch normalisation's running mean and variance; none for other nodes.
+std::set<std::string> statistics_of(std::string_view node) {
+  constexpr std::uint64_t kNodeInput = 1, kNodeOperator = 4;
+  if (text_of(node, kNodeOperator) != "BatchNormalization") return {};
+  std::vector<std::string> inputs;  // X, scale, B, mean, var
+  for (Message message{node}; !message.at_end();) {
+    const Field field = message.next();
+    if (field.number == kNodeInput && field.bytes) inputs.emplace_back(*field.bytes);
+  }
+  inputs.erase(inputs.begin(), inputs.begin() + std::min<std::ptrdiff_t>(3, std::ssize(inputs)));
+  return {inputs.begin(), inputs.end()};
 }
 
 /// Weights in another file would be read from wherever it lies, and be no part of the checksum.
@@ -117,17 +161,19 @@ OnnxGraph read_onnx_graph(std::string_view bytes) {
   }
   if (!graph_bytes) throw_damaged("no graph");
   OnnxGraph graph;
-  std::set<std::string> weights, operators;
+  std::set<std::string> operators, statistics;
+  std::map<std::string, std::int64_t> weights;
   for (Message message{*graph_bytes}; !message.at_end();) {
     const Field field = message.next();
     if (!field.bytes) continue;
     switch (field.number) {
       case kGraphNode:
         operators.insert(text_of(*field.bytes, kNodeOperator));
+        for (const std::string& name : statistics_of(*field.bytes)) statistics.insert(name);
         require_own_attributes(*field.bytes);
         break;
       case kGraphInitializer:
-        weights.insert(text_of(*field.bytes, kTensorName));
+        weights[text_of(*field.bytes, kTensorName)] = count_floats(*field.bytes);
         require_own_data(*field.bytes);
         break;
       case kGraphInput: graph.inputs.push_back(text_of(*field.bytes, kValueName)); break;
@@ -136,6 +182,9 @@ OnnxGraph read_onnx_graph(std::string_view bytes) {
     }
   }
   std::erase_if(graph.inputs, [&](const std::string& name) { return weights.contains(name); });
+  for (const auto& [name, count] : weights) {
+    if (!statistics.contains(name)) graph.parameters += count;
+  }
   graph.operators.assign(operators.begin(), operators.end());
   if (graph.inputs.empty() || graph.outputs.empty()) throw_damaged("a graph without in- or output");
   return graph;

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,9 @@ struct OnnxGraph {
   std::vector<std::string> inputs{};     ///< in their order, without those that are weights
   std::vector<std::string> outputs{};    ///< in their order
   std::vector<std::string> operators{};  ///< of its nodes, each once, sorted
+  /// Numbers in initialisers of floating-point type: what was learned, and constants that were
+  /// exported as initialisers. Statistics of batch normalisations do not count.
+  std::int64_t parameters{};
 };
 
 /// Reads it from the file's bytes (onnx.proto: ModelProto). Throws bad_input for what is no

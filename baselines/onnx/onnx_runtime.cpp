@@ -130,6 +130,10 @@ class OnnxRuntime final : public CardRuntime {
                  .fix = "mend the card's [[input]]; channels of one tensor have joins = true"}};
   }
 
+  [[nodiscard]] std::optional<std::int64_t> parameters() const override {
+    return graph_.parameters;
+  }
+
  private:
   static OnnxGraph graph_of(const std::string& bytes, const std::string& file) {
     try {

@@ -12,6 +12,7 @@
 #include "core/plane.hpp"
 #include "core/random.hpp"
 #include "core/rule.hpp"
+#include "imaging/trimap_rules.hpp"
 
 namespace mbench::datasets::compose {
 
@@ -23,6 +24,14 @@ struct Ingredients {
   /// is part of the rule. Same size as the foreground.
   PixelView<Rgb<std::uint8_t>> alpha{};
   PixelView<Rgb<std::uint8_t>> background{};  ///< of any size
+  /// What some rules take besides, each of them without pixels where there is none. A rule that
+  /// wants one and has none leaves its step out and says so in the particulars.
+  /// Foreground and background without noise, computed beforehand, in the sizes of the noisy ones.
+  PixelView<Rgb<std::uint8_t>> denoised_foreground{}, denoised_background{};
+  /// Another foreground with its matte, of any size, to be merged with the first.
+  PixelView<Rgb<std::uint8_t>> second_foreground{}, second_alpha{};
+  /// The kind of image that the foreground comes from, if it is known.
+  std::optional<imaging::ImageType> type{};
 };
 
 /// What a rule drew or computed on the way, as a receipt stores it: {"ratio",
@@ -53,6 +62,7 @@ struct ComposeRule {
   RuleFacts facts;
   Pairing pairing{Pairing::in_order};
   /// Backgrounds per foreground: of test sets, and of training sets; 0: the source has no such set.
+  /// Where a rule has an option `copies`, its value takes the place of train_copies.
   int test_copies{}, train_copies{};
   /// Throws bad_input for sizes that do not fit together. `random` is the stream of this composite
   /// alone; a rule without draws leaves it.

@@ -59,7 +59,7 @@ TEST_CASE("an unknown data set is named with the places that were searched", "[a
 
 TEST_CASE("mbench list describes everything, as text and as JSON", "[app]") {
   const Workspace work;
-  for (const char* kind : {"methods", "datasets", "protocols", "metrics", "reports"}) {
+  for (const char* kind : {"methods", "datasets", "protocols", "metrics", "rules", "reports"}) {
     CAPTURE(kind);
     const ProgramResult text = work.mbench({"list", kind});
     const ProgramResult json = work.mbench({"list", kind, "--json"});

@@ -122,6 +122,33 @@ TEST_CASE("a precision that the device lacks is told before the first image",
   CHECK_FALSE(fs::exists(work / "out"));
 }
 
+TEST_CASE("inputs that forward() does not take are told before the first image",
+          "[app][card][torchscript]") {
+  const Workspace work;
+  const ProgramResult two =
+      try_card(work, "[[input]]\nsource = \"image\"\n[[input]]\nsource = \"trimap\"\n");
+  CHECK(two.exit_code == 3);
+  CHECK_THAT(two.err, Contains("forward(x: Tensor)") && Contains("2 tensors, by the card") &&
+                          Contains("joins = true"));
+  CHECK_FALSE(fs::exists(work / "out"));
+}
+
+TEST_CASE("a forward() that takes no tensors is told before the first image",
+          "[app][card][torchscript]") {
+  const Workspace work;
+  write_dataset(work / "set", 1);
+  // example.pt with forward(self, xs: List[Tensor]) in its code.
+  fs::copy_file(source_path("tests/app/models/list.pt"), work / "list.pt");
+  write_text(work / "my.toml", "weights = \"list.pt\"\n" + kInputs);
+  const ProgramResult result =
+      work.mbench({"run", "-m", "card:file=" + (work / "my.toml").string(), "-d",
+                   (work / "set").string(), "-o", (work / "out").string()});
+  CHECK(result.exit_code == 3);
+  CHECK_THAT(result.err, Contains("forward(xs: List[Tensor])") && Contains("one tensor") &&
+                             Contains("list.pt"));
+  CHECK_FALSE(fs::exists(work / "out"));
+}
+
 TEST_CASE("a checkpoint of weights alone is refused as a network", "[app][card][torchscript]") {
   const Workspace work;
   write_dataset(work / "set", 1);

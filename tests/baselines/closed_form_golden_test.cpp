@@ -56,7 +56,7 @@ double number_in_json(const std::string& text, const std::string& id, const std:
 TEST_CASE("closed-form equals an independent program on synthetic images",
           "[baselines][closed_form][golden]") {
   const std::string name = GENERATE("disc", "hair", "ramp");
-  check_against_reference(source_path("tests/golden/closed_form/" + name));
+  check_against_reference(source_path("tests/golden/baselines/" + name));
 }
 
 TEST_CASE("closed-form equals an independent program on photographs",

@@ -1,39 +1,40 @@
 #include "tests/baselines/npy.hpp"
 
-#include <cstdio>
-#include <cstring>
 #include <stdexcept>
-#include <string>
-#include <vector>
+#include <utility>
 
-#include "tests/support/files.hpp"
+#include "imaging/memory_io.hpp"
+#include "selftest/npy.hpp"
 
 namespace mbench::testing {
+namespace {
+
+selftest::NumpyArrayOf<double> read_array(const std::filesystem::path& file,
+                                          std::size_t dimensions) {
+  selftest::NumpyArrayOf<double> array = selftest::parse_npy_f64(imaging::read_bytes(file));
+  if (array.shape.size() == dimensions && (dimensions == 2 || array.shape[2] == 3)) return array;
+  throw std::runtime_error{file.string() + ": an array of another shape"};
+}
+
+Size size_of(const selftest::NumpyArrayOf<double>& array) {
+  return {static_cast<int>(array.shape[1]), static_cast<int>(array.shape[0])};
+}
+
+}  // namespace
 
 Plane<double> read_npy(const std::filesystem::path& file) {
-  constexpr std::string_view kMagic{"\x93NUMPY\x01\x00", 8};
-  const std::string bytes = read_text(file);
-  const auto refuse = [&](const char* why) {
-    throw std::runtime_error{file.string() + ": not a plain NumPy array: " + why};
-  };
-  if (bytes.size() < 10 || bytes.substr(0, 8) != kMagic) refuse("magic or version");
-  const std::size_t header_size =
-      static_cast<unsigned char>(bytes[8]) + 256U * static_cast<unsigned char>(bytes[9]);
-  const std::string header = bytes.substr(10, header_size);
-  if (header.find("'descr': '<f8'") == std::string::npos) refuse("element type");
-  if (header.find("'fortran_order': False") == std::string::npos) refuse("order");
-  int height = 0;
-  int width = 0;
-  const std::size_t shape = header.find("'shape': (");
-  if (shape == std::string::npos ||
-      std::sscanf(header.c_str() + shape, "'shape': (%d, %d)", &height, &width) != 2) {
-    refuse("shape");
+  selftest::NumpyArrayOf<double> array = read_array(file, 2);
+  return Plane<double>{size_of(array), std::move(array.values)};
+}
+
+Plane<Rgb<double>> read_npy_colours(const std::filesystem::path& file) {
+  const selftest::NumpyArrayOf<double> array = read_array(file, 3);
+  Plane<Rgb<double>> colours{size_of(array)};
+  for (std::size_t i = 0; i < colours.values().size(); ++i) {
+    const double* const values = array.values.data() + 3 * i;
+    colours.values()[i] = {values[0], values[1], values[2]};
   }
-  const Size size{width, height};
-  std::vector<double> values(static_cast<std::size_t>(size.pixels()));
-  if (bytes.size() != 10 + header_size + values.size() * sizeof(double)) refuse("length");
-  std::memcpy(values.data(), bytes.data() + 10 + header_size, values.size() * sizeof(double));
-  return Plane<double>{size, std::move(values)};
+  return colours;
 }
 
 }  // namespace mbench::testing

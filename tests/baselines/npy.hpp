@@ -1,12 +1,15 @@
 #pragma once
 #include <filesystem>
 
+#include "core/image.hpp"
 #include "core/plane.hpp"
 
 namespace mbench::testing {
 
-/// Reads a two-dimensional array of doubles in NumPy's format 1.0, C order, little endian: the form
-/// of the golden mattes. Throws std::runtime_error for anything else.
+/// Reads an array of rows x columns in NumPy's format .npy: the form of the golden mattes. Throws
+/// Error or std::runtime_error for anything else.
 [[nodiscard]] Plane<double> read_npy(const std::filesystem::path& file);
+/// The same of rows x columns x 3: the form of the golden foregrounds.
+[[nodiscard]] Plane<Rgb<double>> read_npy_colours(const std::filesystem::path& file);
 
 }  // namespace mbench::testing

@@ -57,6 +57,16 @@ TEST_CASE("arrays of every type that references use are read", "[selftest][npy]"
   CHECK(parse_npy(file<std::int64_t>(header("<i8", "()"), {-7})).shape.empty());
 }
 
+TEST_CASE("doubles keep all their digits where they are asked for", "[selftest][npy]") {
+  const std::vector<double> values{0.1, 1.0 / 3.0, -5e-324};
+  const NumpyArrayOf<double> doubles = parse_npy_f64(file(header("<f8", "(3,)"), values));
+  CHECK(doubles.shape == std::vector<std::int64_t>{3});
+  CHECK(doubles.values == values);
+  CHECK(parse_npy_f64(file<float>(header("<f4", "(1,)"), {0.1F})).values ==
+        std::vector<double>{double{0.1F}});
+  CHECK_THROWS_AS(parse_npy_f64(file<double>(header("<f8", "(2,)"), {0.1})), Error);
+}
+
 TEST_CASE("what is no array of these is refused, saying what was found", "[selftest][npy]") {
   CHECK_THAT(refusal(bytes_of("PNG")), Contains("other bytes"));
   CHECK_THAT(refusal(file<float>(header("<f4", "(2,)"), {1})), Contains("4 bytes"));

@@ -32,8 +32,8 @@ constexpr double kAcceptedResidual = 1e-8;
 }
 
 #ifdef MBENCH_HAVE_CHOLMOD
-Eigen::VectorXd factorize_and_solve(const Eigen::Map<const SparseMatrix>& matrix,
-                                    const Eigen::Map<const Eigen::VectorXd>& right) {
+Eigen::MatrixXd factorize_and_solve(const Eigen::Map<const SparseMatrix>& matrix,
+                                    const Eigen::MatrixXd& rights) {
   keep_blas_on_one_thread();  // the supernodal factorisation calls BLAS
   Eigen::CholmodSupernodalLLT<SparseMatrix, Eigen::Lower> solver;
   cholmod_common& common = solver.cholmod();
@@ -50,38 +50,49 @@ Eigen::VectorXd factorize_and_solve(const Eigen::Map<const SparseMatrix>& matrix
       default: throw_unsolved("a matrix that is not positive definite");
     }
   }
-  return solver.solve(right);
+  return solver.solve(rights);
 }
 #else
-Eigen::VectorXd factorize_and_solve(const Eigen::Map<const SparseMatrix>& matrix,
-                                    const Eigen::Map<const Eigen::VectorXd>& right) {
+Eigen::MatrixXd factorize_and_solve(const Eigen::Map<const SparseMatrix>& matrix,
+                                    const Eigen::MatrixXd& rights) {
   const Eigen::SimplicialLDLT<SparseMatrix, Eigen::Lower> solver{matrix};
   if (solver.info() != Eigen::Success || !(solver.vectorD().minCoeff() > 0.0)) {
     throw_unsolved("a matrix that is not positive definite");
   }
-  return solver.solve(right);
+  return solver.solve(rights);
 }
 #endif
 
 }  // namespace
 
-std::vector<double> solve_directly(const LinearSystem& system) {
-  const std::int32_t order = system.matrix.order();
-  const auto entries = static_cast<std::int64_t>(system.matrix.rows.size());
-  if (order == 0) return {};
+std::vector<std::vector<double>> solve_directly(const SymmetricMatrix& lower,
+                                                std::span<const RightSide> sides) {
+  const std::int32_t order = lower.order();
+  const auto entries = static_cast<std::int64_t>(lower.rows.size());
+  if (order == 0) return std::vector<std::vector<double>>(sides.size());
   if (entries > std::numeric_limits<std::int32_t>::max()) {
     throw_unsolved(fmt::format("{} entries, more than 2^31", entries));
   }
-  const std::vector<std::int32_t> start(system.matrix.start.begin(), system.matrix.start.end());
+  const std::vector<std::int32_t> start(lower.start.begin(), lower.start.end());
   const Eigen::Map<const SparseMatrix> matrix{
-      order, order, entries, start.data(), system.matrix.rows.data(), system.matrix.values.data()};
-  const Eigen::Map<const Eigen::VectorXd> right{system.right.data(), order};
-  const Eigen::VectorXd x = factorize_and_solve(matrix, right);
-  const double residual = (right - matrix.selfadjointView<Eigen::Lower>() * x).norm();
-  if (!(residual <= kAcceptedResidual * right.norm())) {
-    throw_unsolved(fmt::format("a relative residual of {:.3g}", residual / right.norm()));
+      order, order, entries, start.data(), lower.rows.data(), lower.values.data()};
+  Eigen::MatrixXd rights{order, static_cast<Eigen::Index>(sides.size())};
+  for (std::size_t k = 0; k < sides.size(); ++k) {
+    rights.col(static_cast<Eigen::Index>(k)) =
+        Eigen::Map<const Eigen::VectorXd>{sides[k].right.data(), order};
   }
-  return {x.data(), x.data() + order};
+  const Eigen::MatrixXd solved = factorize_and_solve(matrix, rights);
+  std::vector<std::vector<double>> solutions;
+  for (Eigen::Index k = 0; k < rights.cols(); ++k) {
+    const auto right = rights.col(k);
+    const auto x = solved.col(k);
+    const double residual = (right - matrix.selfadjointView<Eigen::Lower>() * x).norm();
+    if (!(residual <= kAcceptedResidual * right.norm())) {
+      throw_unsolved(fmt::format("a relative residual of {:.3g}", residual / right.norm()));
+    }
+    solutions.emplace_back(x.data(), x.data() + order);
+  }
+  return solutions;
 }
 
 }  // namespace mbench::baselines

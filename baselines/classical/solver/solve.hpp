@@ -1,4 +1,5 @@
 #pragma once
+#include <span>
 #include <vector>
 
 #include "baselines/classical/solver/symmetric_matrix.hpp"
@@ -39,15 +40,30 @@ inline constexpr OptionSpec kMaxIterationsOption{
 /// Reads the three options above.
 [[nodiscard]] SolverOptions solver_options(const Options& options);
 
-/// x with A x = b, A symmetric positive definite. cg begins at `start`, preconditioned by an
-/// incomplete Cholesky factor; direct ignores it. Both run on one thread and give the same bits at
-/// every call. Throws Error of kind method when there is no answer: cg did not converge, or A is
+/// One b of A x = b, and where cg begins.
+struct RightSide {
+  std::vector<double> right{};
+  std::vector<double> start{};  ///< direct ignores it
+};
+
+/// x_k with A x_k = b_k, A symmetric positive definite: one factor serves all right sides. cg is
+/// preconditioned by an incomplete Cholesky factor. Both run on one thread and give the same bits
+/// at every call. Throws Error of kind method when there is no answer: cg did not converge, or A is
 /// not positive definite, or memory is short. What is returned is finite.
+[[nodiscard]] std::vector<std::vector<double>> solve(const SymmetricMatrix& matrix,
+                                                     std::vector<RightSide> sides,
+                                                     const SolverOptions& options);
+/// The same for the one right side of a system.
 [[nodiscard]] std::vector<double> solve(const LinearSystem& system, std::vector<double> start,
                                         const SolverOptions& options);
 
 /// The two ways of solve(). solve_directly uses CHOLMOD where mbench was built with it
 /// (library_versions.hpp tells), else Eigen's SimplicialLDLT.
+[[nodiscard]] std::vector<std::vector<double>> solve_by_cg(const SymmetricMatrix& matrix,
+                                                           std::vector<RightSide> sides,
+                                                           const SolverOptions& options);
+[[nodiscard]] std::vector<std::vector<double>> solve_directly(const SymmetricMatrix& matrix,
+                                                              std::span<const RightSide> sides);
 [[nodiscard]] std::vector<double> solve_by_cg(const LinearSystem& system, std::vector<double> start,
                                               const SolverOptions& options);
 [[nodiscard]] std::vector<double> solve_directly(const LinearSystem& system);

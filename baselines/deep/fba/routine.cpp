@@ -1,44 +1,14 @@
 #include "baselines/deep/fba/routine.hpp"
 
 #include <algorithm>
-#include <cmath>
 
-#include "imaging/distance.hpp"
+#include "baselines/nearness.hpp"
 #include "imaging/padding.hpp"
 
 namespace mbench::deep {
 namespace {
 
 constexpr imaging::Interpolation kLanczos = imaging::Interpolation::lanczos4;
-
-/// Standard deviations in pixels: 0.02, 0.08 and 0.16 of the 320 pixels of a training crop.
-constexpr std::array kSigmas{0.02 * 320, 0.08 * 320, 0.16 * 320};
-
-/// 0 where a pixel counts as certain.
-Plane<std::uint8_t> uncertain(const Plane<double>& certain) {
-  Plane<std::uint8_t> mask{certain.size()};
-  std::ranges::transform(certain.values(), mask.values().begin(), [](double value) {
-    // By way of an integer: what C leaves open for negative numbers wraps on the processors that
-    // the program ran on.
-    return static_cast<std::uint8_t>(static_cast<int>((1.0 - value) * 255.0));
-  });
-  return mask;
-}
-
-/// The three maps of one region, in single precision as the program computes them.
-void append_nearness(const Plane<double>& certain, std::span<Plane<float>, 3> maps) {
-  const Plane<std::int64_t> squared = imaging::squared_distances(uncertain(certain));
-  for (std::size_t k = 0; k < maps.size(); ++k) {
-    const auto spread = static_cast<float>(2.0 * (kSigmas[k] * kSigmas[k]));
-    maps[k] = Plane<float>{squared.size()};
-    std::ranges::transform(squared.values(), maps[k].values().begin(),
-                           [spread](std::int64_t distance) {
-                             if (distance == imaging::kNoDistance) return 0.0F;
-                             const float root = std::sqrt(static_cast<float>(distance));
-                             return std::exp(-(root * root) / spread);
-                           });
-  }
-}
 
 float clipped(float value) { return std::clamp(value, 0.0F, 1.0F); }
 
@@ -58,15 +28,14 @@ FbaInput fba_input(const Image& image, const Trimap& trimap) {
       imaging::padded_size(image.size(), imaging::margins_to_multiple(image.size(), 8));
   FbaInput input{.image = imaging::resize_opencv(to_f64(image), size, kLanczos)};
   constexpr std::array kLevels{kBackground, kForeground};
-  const std::span<Plane<float>, 6> nearness{input.nearness};
   for (std::size_t k = 0; k < kLevels.size(); ++k) {
     Plane<double> certain{trimap.size()};
     std::ranges::transform(
         trimap.values(), certain.values().begin(),
         [level = kLevels[k]](std::uint8_t value) { return value == level ? 1.0 : 0.0; });
     input.certain[k] = imaging::resize_opencv(certain, size, kLanczos);
-    append_nearness(input.certain[k], k == 0 ? nearness.first<3>() : nearness.last<3>());
   }
+  input.nearness = baselines::nearness_maps(input.certain[0], input.certain[1]);
   return input;
 }
 

@@ -83,6 +83,99 @@ TEST_CASE("padding adds what the card names, in its order", "[baselines][card]")
             .shape == std::vector<std::int64_t>{1, 1, 6, 6});
 }
 
+TEST_CASE("a step of padding may complete to a multiple and add a frame at once",
+          "[baselines][card]") {
+  const std::string mask = "[[input]]\nsource = 'mask'\nrange = 255\n";
+  const auto row = [&](const std::string& steps) {
+    const Array array = tensors(mask + steps)[0].array;
+    return std::vector<float>(array.values.begin(), array.values.begin() + array.shape[3]);
+  };
+  using Values = std::vector<float>;
+  // 51 255 goes on as 51 255 51 ...; two steps would mirror at the edge of the first one.
+  CHECK(row("[[pad]]\nmultiple = 3\nframe = 2") == Values{51, 255, 51, 255, 51, 255, 51});
+  CHECK(row("[[pad]]\nmultiple = 3\nmode = 'edge'\n[[pad]]\nframe = 1\nmode = 'constant'") ==
+        Values{0, 0, 0, 0, 0});
+  // The height, 1, is no multiple of 2: the width, which is one, gets two columns more.
+  CHECK(row("[[pad]]\nmultiple = 2\nalways = 'together'\nmode = 'edge'") ==
+        Values{51, 255, 255, 255});
+  CHECK(row("[[pad]]\nmultiple = 1\nalways = 'together'\nmode = 'edge'") == Values{51, 255});
+}
+
+TEST_CASE("the arithmetic of an input is that of the card, step by step", "[baselines][card]") {
+  const auto first = [](const std::string& keys) {
+    return tensors("[[input]]\nsource = 'image'\n" + keys)[0].array.values[2];  // green, 51
+  };
+  CHECK(first("range = 255\ndivide-before = 51\nmean = 3") == -2.0F);
+  const float green = static_cast<float>(51 / 255.0);
+  CHECK(first("mean = 0.456\nstd = 0.229") == (green - 0.456F) / 0.229F);
+  CHECK(first("mean = 0.456\nstd = 0.229\narithmetic = 'double'") ==
+        static_cast<float>((51 / 255.0 - 0.456) / 0.229));
+  CHECK((green - 0.456F) / 0.229F != static_cast<float>((51 / 255.0 - 0.456) / 0.229));
+  const Plane<Rgb<std::uint8_t>> dark{Size{2, 1}, Rgb<std::uint8_t>{0, 25, 50}};
+  const auto own = [](const Image& image) {
+    const Card card =
+        parse_card("weights = 'x.onnx'\n[[input]]\nsource = 'image'\nown-maximum = true", "", "");
+    return card_tensors(card, {.sample_id = "a", .image = image}, image.size())[0].array.values;
+  };
+  CHECK(own(Image{dark}) == std::vector<float>{0, 0, 0.5F, 0.5F, 1, 1});
+  CHECK(own(Image{Plane<Rgb<std::uint8_t>>{Size{1, 1}}}) == std::vector<float>{0, 0, 0});
+}
+
+TEST_CASE("an image is normalised before it is resized or padded if the card says so",
+          "[baselines][card]") {
+  const std::string padded =
+      "[[input]]\nsource = 'mask'\nmean = 1\n[[pad]]\nframe = 1\nmode = 'constant'\n";
+  CHECK(tensors(padded)[0].array.values[0] == -1.0F);
+  const std::string numbers =
+      "[[input]]\nsource = 'mask'\nmean = 1\nnormalise = 'resized'\n"
+      "[[pad]]\nframe = 1\nmode = 'constant'\nvalue = 7\n";
+  CHECK(tensors(numbers)[0].array.values[0] == 7.0F);
+  // Pixels at the edge go on beyond it: a mean that is taken off first leaves no seam.
+  const auto cubic = [](const std::string& stage) {
+    return tensors(
+               "[size]\nrule = 'fixed'\nwidth = 5\nheight = 2\n[[input]]\nsource = 'mask'\n"
+               "resize = 'opencv-cubic'\nresize-depth = 'float'\nmean = 0.3\nstd = 0.7\n" +
+               stage)[0]
+        .array.values;
+  };
+  const std::vector<float> before = cubic("normalise = 'image'"), after = cubic("");
+  CHECK(before != after);  // in their last digits alone
+  for (std::size_t i = 0; i < before.size(); ++i) CHECK(before[i] == Approx(after[i]).margin(1e-6));
+}
+
+TEST_CASE("16 bits are rounded to 8 first if the card says so", "[baselines][card]") {
+  const Image image{Plane<Rgb<std::uint16_t>>{Size{1, 1}, Rgb<std::uint16_t>{0, 257 * 3 + 100, 0}}};
+  const auto green = [&](const std::string& keys) {
+    const Card card =
+        parse_card("weights = 'x.onnx'\n[[input]]\nsource = 'image'\nrange = 255\n" + keys, "", "");
+    return card_tensors(card, {.sample_id = "a", .image = image}, {1, 1})[0].array.values[1];
+  };
+  CHECK(green("") == Approx(3 + 100 / 257.0));
+  CHECK(green("depth = '8-bit'") == 3.0F);
+}
+
+TEST_CASE("a trimap is coded by regions and by how near they are", "[baselines][card]") {
+  const auto coded = [](const std::string& keys) {
+    return tensors("[[input]]\nsource = 'trimap'\nresize-depth = 'double'\n" + keys)[0].array;
+  };
+  CHECK(coded("coding = 'certain'").values == std::vector<float>{0, 0, 0, 1});
+  const Array nearness = coded("coding = 'nearness'");
+  CHECK(nearness.shape == std::vector<std::int64_t>{1, 6, 1, 2});
+  CHECK(nearness.values[0] == 0.0F);  // there is no background
+  CHECK(nearness.values[6] == Approx(std::exp(-1 / (2 * 6.4 * 6.4))));
+  CHECK(nearness.values[7] == 1.0F);
+  // Coded first, then resized: between the two pixels lie values between their codes.
+  const Array wide = coded("[size]\nrule = 'fixed'\nwidth = 4\nheight = 1\n");
+  CHECK(wide.values ==
+        std::vector<float>{static_cast<float>(128 / 255.0), static_cast<float>(128 / 255.0), 1, 1});
+  const Array half = tensors(
+                         "[size]\nrule = 'fixed'\nwidth = 4\nheight = 1\n[[input]]\nsource = "
+                         "'trimap'\ncoding = 'half'\nresize = 'opencv-linear'\n"
+                         "resize-depth = 'float'")[0]
+                         .array;
+  CHECK(half.values == std::vector<float>{0.5F, 0.625F, 0.875F, 1});
+}
+
 TEST_CASE("fusions follow their formulas", "[baselines][card]") {
   const auto fuse = [](const std::string& rule, const std::vector<float>& classes, float alpha) {
     std::string channels;
@@ -108,6 +201,47 @@ TEST_CASE("fusions follow their formulas", "[baselines][card]") {
   CHECK(fuse("unified", {0.2F, 0.4F, 0.4F}, 0.5F) == Approx(0.8 * 0.5 + 0.2 * 0.6));
   CHECK(fuse("add", {0.9F, 0.1F}, 0.25F) == 0.25F);
   CHECK(fuse("subtract", {0.1F, 0.9F}, 0.25F) == 0.75F);
+}
+
+TEST_CASE("classes alone are a trimap: 0, 0.5 and 1", "[baselines][card]") {
+  const Card card = parse_card(
+      "weights = 'x.onnx'\n[[input]]\nsource = 'image'\n[[output]]\nrole = 'classes'\n"
+      "[fusion]\nrule = 'trimap'",
+      "", "");
+  const Size size{3, 1};
+  const std::vector<Plane<float>> classes{
+      {size, {1, 0, 0}}, {size, {0, 1, 0}}, {size, {0, 0.5F, 1}}};
+  CHECK(fused_alpha(card, {classes}, size) == Plane<float>{size, {0, 0.5F, 1}});
+}
+
+TEST_CASE("classes that AIM-Net unifies are resized as one number", "[baselines][card]") {
+  const Card card = parse_card(
+      "weights = 'x.onnx'\n[[input]]\nsource = 'image'\n[[output]]\n[[output]]\nrole = "
+      "'classes'\n[fusion]\nrule = 'unified'",
+      "", "");
+  // u is 0 and 1, between them 0.25 and 0.75; scores of other sums would be blended otherwise.
+  const Size size{2, 1};
+  const std::vector<Plane<float>> classes{{size, {1, 0}}, {size, {0, 0}}, {size, {0, 8}}};
+  const Plane<float> alpha = fused_alpha(card, {{Plane<float>{size, 0.5F}}, classes}, Size{4, 1});
+  CHECK(alpha == Plane<float>{Size{4, 1}, {0, 0.375F, 0.625F, 1}});
+}
+
+TEST_CASE("an answer is stretched and brought to 8 bits as the card says", "[baselines][card]") {
+  const auto planes = [](const std::string& keys, std::vector<float> values) {
+    const Card card =
+        parse_card("weights = 'x.onnx'\n[[input]]\nsource = 'image'\n[[output]]\n" + keys, "", "");
+    const std::vector<NamedArray> answer{{.array = {.shape = {1, 3}, .values = std::move(values)}}};
+    const Plane<float> plane =
+        card_planes(card.outputs[0], answer, padded_place({3, 1}, card.pads))[0];
+    return std::vector<float>(plane.values().begin(), plane.values().end());
+  };
+  using Values = std::vector<float>;
+  CHECK(planes("stretch = true", {3, 5, 7}) == Values{0, 0.5F, 1});
+  CHECK(planes("stretch = true", {3, 3, 3}) == Values{0, 0, 0});
+  const auto level = [](int value) { return static_cast<float>(value / 255.0); };
+  CHECK(planes("depth = '8-bit'", {0.5F, -1, 2}) == Values{level(128), 0, 1});
+  CHECK(planes("depth = '8-bit-down'", {0.5F, -1, 2}) == Values{level(127), 0, 1});
+  CHECK(planes("stretch = true\ndepth = '8-bit-down'", {3, 5, 7}) == Values{0, level(127), 1});
 }
 
 TEST_CASE("activations turn scores into alpha", "[baselines][card]") {

@@ -35,7 +35,7 @@ TEST_CASE("a card needs weights and an input, everything else has a default", "[
   REQUIRE(card.inputs.size() == 1);
   CHECK(card.inputs[0].range == 1.0);
   REQUIRE(card.outputs.size() == 1);
-  CHECK(card.outputs[0].resize.floats);
+  CHECK(card.outputs[0].resize.depth == CardResize::Depth::single_precision);
   CHECK(card.fusion == CardFusion::alpha);
   CHECK_FALSE(card.needs(CardSource::trimap));
 }
@@ -57,6 +57,18 @@ TEST_CASE("sizes follow the rule that the card names", "[baselines][card]") {
   CHECK(sized("rule = 'short-side'\nside = 512\nmultiple = 32\nrounding = 'nearest'", image) ==
         Size{768, 512});
   CHECK(sized("rule = 'long-side'\nside = 2000\nenlarge = false", image) == image);
+  CHECK(sized("rule = 'short-side'\nside = 512\nother = 'down'", {1001, 667}) == Size{768, 512});
+  CHECK(sized("rule = 'short-side'\nside = 100\nother = 'down'", {200, 103}) == Size{194, 100});
+  CHECK(sized("rule = 'short-side'\nside = 100\nother = 'down'", {201, 103}) == Size{195, 100});
+  CHECK(sized("rule = 'short-side'\nside = 101", {200, 103}) == Size{196, 101});
+  CHECK(sized("rule = 'short-side'\nside = 101\nother = 'down'", {200, 103}) == Size{196, 101});
+  CHECK(sized("rule = 'short-side'\nside = 102", {200, 103}) == Size{198, 102});
+  CHECK(sized("rule = 'short-side'\nside = 512\nkeep-between = true", {600, 400}) ==
+        Size{600, 400});
+  CHECK(sized("rule = 'short-side'\nside = 512\nkeep-between = true", {400, 400}) ==
+        Size{512, 512});
+  CHECK(sized("rule = 'short-side'\nside = 512\nkeep-between = true", {1024, 1000}) ==
+        Size{524, 512});
   CHECK(sized("multiple = 64\nrounding = 'up'", image) == Size{1024, 704});
   CHECK(sized("at-most = 800", image) == Size{800, 667});
   CHECK(sized("rule = 'divide'\ndivisor = 3\nmultiple = 32\nat-least = 32", {20, 90}) ==
@@ -87,11 +99,23 @@ TEST_CASE("a wrong value is refused with what is valid", "[baselines][card]") {
         "\"opencv-nearest\""},
        {"[[input]]\nsource = 'trimap'\nlevels = [0, 1]", "three numbers"},
        {"[[input]]\nsource = 'mask'\njoins = true\nname = 'x'", "of the input that is joined"},
-       {"[[input]]\nsource = 'background'", "picture of the background alone"},
+       {"folder = 'x'", "only with source = \"background\""},
+       {"[[input]]\nsource = 'background'\n[[input]]\nsource = 'background'\nfolder = 'x'",
+        "one folder of backgrounds"},
+       {"[[input]]\nsource = 'mask'\nown-maximum = true", "only with source = \"image\""},
+       {"[[input]]\nsource = 'mask'\ndepth = '8-bit'", "only with source = \"image\""},
+       {"normalise = 'image'", "\"float\" or \"double\" with normalise = \"image\""},
+       {"[[input]]\nsource = 'trimap'\ncoding = 'nearness'\nresize-depth = 'float'\nnormalise = "
+        "'image'",
+        "\"resized\" or \"padded\""},
+       {"resize = 'area'\nresize-depth = '8-bit'", "works in single precision"},
        {"[size]\nrule = 'fixed'\nwidth = 3", "'height' beside this rule"},
        {"[size]\ndivisor = 3", "this key only with rule = \"divide\""},
        {"[size]\nat-least = 9\nat-most = 8", "a whole number from 9"},
-       {"[[pad]]\nmode = 'reflect'", "either 'multiple' or 'frame'"},
+       {"[[pad]]\nmode = 'reflect'", "'multiple', 'frame' or both"},
+       {"[[pad]]\nmultiple = 8\nalways = 'sometimes'", "one of: together"},
+       {"[size]\nkeep-between = true", "\"long-side\" or \"short-side\""},
+       {"[first-size]\nmultiples = 3", "did you mean 'multiple'?"},
        {"[[pad]]\nmultiple = 8\nvalue = 3", "only with mode = \"constant\""},
        {"[[pad]]\nframe = 8\nalways = true", "'always'"},
        {"[[pad]]\nframe = 8\nwhere = 'centre'", "'where'"},
@@ -107,6 +131,8 @@ TEST_CASE("a wrong value is refused with what is valid", "[baselines][card]") {
        {"[[output]]\nname = 'a'\nindex = 1", "either 'name' or 'index'"},
        {"[[output]]\nrole = 'classes'", "one output with role = \"alpha\""},
        {"[[output]]\n[[output]]\nrole = 'classes'", "1 of alpha, 1 of classes"},
+       {"[[output]]\n[fusion]\nrule = 'trimap'", "none of alpha"},
+       {"[[output]]\nrole = 'classes'\nstretch = true\n[fusion]\nrule = 'trimap'", "'stretch'"},
        {"[[output]]\n[fusion]\nrule = 'classes'", "one with role = \"classes\""},
        {"[[output]]\n[[output]]\nrole = 'classes'\n[fusion]\nrule = 'add'",
         "2 channels of classes"},
@@ -148,6 +174,10 @@ TEST_CASE("damaged cards are errors, never crashes", "[baselines][card]") {
 source = "trimap"
 joins = true
 levels = [0, 0.5, 1]
+[first-size]
+rule = 'short-side'
+side = 300
+enlarge = false
 [size]
 rule = "divide"
 divisor = 2

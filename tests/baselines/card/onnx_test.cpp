@@ -71,6 +71,58 @@ TEST_CASE("an ONNX card computes what its network says", "[baselines][card][onnx
     CHECK(value == Approx(0.6F));
   }
   CHECK(method->facts().weights == "net.onnx");
+  CHECK(method->facts().parameters == 3);
+}
+
+TEST_CASE("the statistics of batch normalisations are no parameters of an ONNX network",
+          "[baselines][card][onnx]") {
+  OnnxModel model = weighted_sum({1, 0, 0});
+  model.nodes[0].outputs = {"sum"};
+  model.nodes.push_back({.op = "BatchNormalization",
+                         .inputs = {"sum", "scale", "shift", "mean", "variance"},
+                         .outputs = {"alpha"}});
+  for (const char* name : {"scale", "shift", "mean", "variance"}) {
+    model.weights.push_back({.name = name, .shape = {1}, .values = {0.5F}});
+  }
+  const CardFolder folder{model, "[[input]]\nsource = 'image'"};
+  CHECK(folder.method()->facts().parameters == 5);
+}
+
+TEST_CASE("a card's background is a picture per sample, found by its id",
+          "[baselines][card][onnx]") {
+  // alpha is the background's red
+  const CardFolder folder{weighted_sum({0, 0, 0, 1, 0, 0}),
+                          "[[input]]\nsource = 'image'\n[[input]]\nsource = 'background'\njoins "
+                          "= true\nfolder = 'behind'"};
+  const Image image = noise_image({8, 6}, 1), background = noise_image({8, 6}, 2);
+  imaging::write_image(folder / "behind/clip/a.png", background);
+  const auto method = folder.method();
+  const Plane<float> alpha = alpha_of(*method, {.sample_id = "clip/a", .image = image});
+  CHECK(alpha(3, 4) == static_cast<float>(to_f64(background)(3, 4).r));
+  CHECK_THROWS_WITH(
+      method->estimate({.sample_id = "b", .image = image}),
+      Contains("no picture of the background for sample 'b'") && Contains("behind/b.png"));
+  CHECK_THROWS_WITH(
+      method->estimate({.sample_id = "clip/a", .image = noise_image({8, 7}, 1)}),
+      Contains("must have the size of its image") && Contains("8x7") && Contains("8x6"));
+  const std::vector<std::string> one{"clip/a"}, all{"b", "clip/a", "c"};
+  CHECK(method->answer_all({.ids = one, .visit = {}}) == nullptr);
+  CHECK_THROWS_WITH(method->answer_all({.ids = all, .visit = {}}),
+                    Contains("2 of 3 samples") && Contains("'b'") && Contains("'c'"));
+}
+
+TEST_CASE("pictures of the background are part of a run's identity", "[baselines][card][onnx]") {
+  const CardFolder folder{
+      weighted_sum({0, 0, 0, 1, 0, 0}),
+      "[[input]]\nsource = 'image'\n[[input]]\nsource = 'background'\njoins = true"};
+  const std::vector<std::string> ids{"a"};
+  const auto method = folder.method();
+  const std::string without = method->content_sha256(ids);
+  imaging::write_image(folder / "backgrounds/a.png", noise_image({8, 6}, 2));
+  const std::string with = method->content_sha256(ids);
+  CHECK(with != without);
+  imaging::write_image(folder / "backgrounds/a.png", noise_image({8, 6}, 3));
+  CHECK(method->content_sha256(ids) != with);
 }
 
 TEST_CASE("padding and resizing are undone, whatever the size of the image",

@@ -1,0 +1,30 @@
+#include "baselines/foreground/foreground.hpp"
+
+#include <array>
+#include <vector>
+
+#include "core/registry.hpp"
+
+namespace mbench::baselines {
+namespace {
+
+// The only list of estimators, in the order of `mbench list rules`.
+constexpr std::array<const ForegroundEstimator*, 6> kEstimators{
+    &no_foreground_estimator,          &refined_foreground_estimator,
+    &levin_foreground_estimator,       &closed_form_foreground_estimator,
+    &multi_level_foreground_estimator, &easier_foreground_estimator};
+
+}  // namespace
+
+std::span<const ForegroundEstimator* const> all_estimators() { return kEstimators; }
+
+const ForegroundEstimator& find_estimator(std::string_view id) {
+  std::vector<std::string_view> ids;
+  for (const ForegroundEstimator* estimator : kEstimators) {
+    if (estimator->facts.id == id) return *estimator;
+    ids.push_back(estimator->facts.id);
+  }
+  throw_unknown_id(id, ids, "rule");
+}
+
+}  // namespace mbench::baselines
