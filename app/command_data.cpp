@@ -137,6 +137,8 @@ void add_data_command(CLI::App& app) {
   where_verb->add_option("NAME", command->name, "Name of a data set")->required();
   where_verb->footer("Example: mbench data where aim500");
   where_verb->callback([command] { where(*command); });
+
+  add_overlap_command(*verb);
 }
 
 }  // namespace mbench::app

@@ -22,4 +22,7 @@ void add_trimap_command(CLI::App& app, const std::vector<std::string>& command_l
 void add_selftest_command(CLI::App& app);
 void add_new_method_command(CLI::App& app);
 
+/// Below `data`, as its other verbs.
+void add_overlap_command(CLI::App& data_verb);
+
 }  // namespace mbench::app
