@@ -11,6 +11,7 @@
 #include "app/commands.hpp"
 #include "app/exit_codes.hpp"
 #include "app/output.hpp"
+#include "app/verify_composition.hpp"
 #include "datasets/check.hpp"
 #include "datasets/dataset.hpp"
 #include "datasets/manifest.hpp"
@@ -26,6 +27,7 @@ struct DataCommand {
   std::string folder;
   std::string manifest;
   int threads{0};
+  VerifyCompositionCommand composition;
 };
 
 std::size_t count(const std::vector<datasets::Problem>& problems, datasets::Severity severity) {
@@ -62,7 +64,13 @@ void check(const DataCommand& command) {
          fmt::format("{} ({}): {} samples", dataset.id, dataset.adapter, dataset.samples.size()));
 }
 
-void verify(const DataCommand& command) {
+void verify(DataCommand& command) {
+  const fs::path folder = datasets::where_dataset(command.name).folder;
+  if (command.manifest.empty() && is_composition(folder, command.composition)) {
+    command.composition.threads = command.threads;
+    verify_composition(folder, command.composition);
+    return;
+  }
   const datasets::Dataset dataset = datasets::open_dataset(command.name);
   const fs::path file =
       command.manifest.empty() ? datasets::manifest_file(dataset.id) : fs::path{command.manifest};
@@ -106,12 +114,23 @@ void add_data_command(CLI::App& app) {
   check_verb->callback([command] { check(*command); });
 
   CLI::App* verify_verb = verb->add_subcommand(
-      "verify", "Compare every file with the hashes taken when the folder was registered");
-  verify_verb->add_option("NAME", command->name, "Registered name, or folder with --manifest")
-      ->required();
+      "verify",
+      "Compare every file with the hashes taken when the folder was registered, with the receipt "
+      "of a composed set, or (with --rule, --fg, --alpha, --bg) with what a rule makes");
+  verify_verb->add_option("NAME", command->name, "Registered name, or folder")->required();
   verify_verb->add_option("--manifest", command->manifest, "Manifest (CSV) to compare with");
   add_threads(*verify_verb);
-  verify_verb->footer("Example: mbench data verify aim500");
+  add_composition_options(*verify_verb, command->composition.composition);
+  verify_verb
+      ->add_option("--format", command->composition.format,
+                   "What is printed of composites: table or json")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->capture_default_str();
+  verify_verb->add_flag("-q,--quiet", command->composition.quiet, "No progress");
+  verify_verb->footer(
+      "Example: mbench data verify composed\n"
+      "Example: mbench data verify Test_set/merged --rule dim --fg Test_set/fg --alpha "
+      "Test_set/alpha --bg VOC2012/JPEGImages --pairing composition-1k-test");
   verify_verb->callback([command] { verify(*command); });
 
   CLI::App* where_verb = verb->add_subcommand("where", "Print the folder behind a name");

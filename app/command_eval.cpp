@@ -11,13 +11,11 @@
 
 #include "app/commands.hpp"
 #include "app/config_file.hpp"
-#include "app/exit_codes.hpp"
+#include "app/evaluate.hpp"
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
-#include "app/progress.hpp"
 #include "app/trimap_levels.hpp"
 #include "datasets/dataset.hpp"
-#include "results/store.hpp"
 #include "runners/clips.hpp"
 #include "runners/evaluation.hpp"
 #include "runners/scoring.hpp"
@@ -108,24 +106,8 @@ runners::EvalFolders folders_needed(const EvalCommand& command,
           .predicted_trimap = folder("--pred-trimap", command.predicted_trimap, trimap_pair)};
 }
 
-std::string last_name(const fs::path& folder) {
-  const fs::path path = fs::absolute(folder).lexically_normal();
-  return (path.has_filename() ? path.filename() : path.parent_path().filename()).string();
-}
-
-/// What would only come up after everything was scored.
-void require_writable_out(const EvalCommand& command) {
-  if (command.out.empty() || !fs::is_directory(command.out)) return;
-  throw Error{
-      ErrorKind::usage,
-      {.what = "--out names a folder",
-       .where = command.out,
-       .expected = "the name of a file for the record",
-       .fix = fmt::format("e.g. --out {}", (fs::path{command.out} / "scores.json").string())}};
-}
-
 void run(const EvalCommand& command) {
-  require_writable_out(command);
+  require_file_name(command.out);
   runners::EvalSettings settings{.threads = command.threads,
                                  .allow_missing = command.allow_missing,
                                  .command = command.command_line,
@@ -156,45 +138,16 @@ void run(const EvalCommand& command) {
     pairs = runners::pair_dataset(dataset, folders_needed(command, settings.protocols));
   }
 
-  std::vector<datasets::Problem> warnings = pairs.problems;
-  std::erase_if(warnings, [](const datasets::Problem& problem) {
-    return problem.severity == datasets::Severity::error;
-  });
-  print_problems(warnings);
-
   const bool scores_mattes = std::ranges::any_of(settings.protocols, [](const auto* protocol) {
     return protocol->needs != metrics::ProtocolNeeds::trimap_pair;
   });
-  const std::string& predicted = scores_mattes ? command.predicted : command.predicted_trimap;
-  settings.method_info = {.id = "precomputed",
-                          .title = command.label.empty() ? last_name(predicted) : command.label,
-                          .options = {{"dir", predicted}},
-                          .precision = "fp64",
-                          .device = "cpu"};
-  runners::RunOutcome outcome;
-  {
-    const std::size_t total = command.sequence ? pairs.clips.size() : pairs.pairs.size();
-    ProgressBar bar{"eval", total, verbosity(command.quiet, command.verbose)};
-    settings.progress = [&](const runners::Progress& progress) {
-      const std::string id = progress.last != nullptr ? progress.last->id : std::string{};
-      const std::string name = command.sequence ? id.substr(0, id.rfind('/')) : id;  // the clip
-      bar.show(progress.done, progress.resumed, progress.failed, name);
-    };
-    outcome = runners::evaluate(pairs, settings);
-  }
-  if (outcome.interrupted) {
-    fmt::print(stderr, "mbench: interrupted: {} of {} pairs were scored; no record is written\n",
-               outcome.record.samples.size(), pairs.pairs.size());
-    throw Exit{ExitCode::interrupted};
-  }
-  print_problems(outcome.warnings);
-  print_failures(outcome.record);
-  print_table({&outcome.record, 1}, command.table);
-  if (!command.out.empty()) {
-    results::write_record(command.out, outcome.record);
-    if (!command.quiet) fmt::print(stderr, "written: {}\n", command.out);
-  }
-  if (outcome.record.failed > 0) throw Exit{ExitCode::some_samples_failed};
+  evaluate_and_print(pairs, std::move(settings),
+                     {.predicted = scores_mattes ? command.predicted : command.predicted_trimap,
+                      .label = command.label,
+                      .out = command.out,
+                      .table = command.table,
+                      .quiet = command.quiet,
+                      .verbose = command.verbose});
 }
 
 }  // namespace

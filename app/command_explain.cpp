@@ -99,8 +99,8 @@ void add_explain_command(CLI::App& app) {
   CLI::App* verb = app.add_subcommand(
       "explain", "What a name stands for, or why protocols differ on a pair of mattes");
   verb->add_option("name", command->name,
-                   "Protocol, metric, method, data set or report format; method:gfm where several "
-                   "bear the name; options may follow: tta:of=gfm");
+                   "Protocol, metric, method, data set, rule or report format; method:gfm where "
+                   "several bear the name; options may follow: tta:of=gfm, gca:15,15");
   verb->add_option("--truth", command->truth, "File of a true matte");
   verb->add_option("--pred", command->predicted, "File of the matte to score");
   verb->add_option("--trimap", command->trimap, "File of the trimap, for protocols that need it");
@@ -120,7 +120,7 @@ void add_explain_command(CLI::App& app) {
       fmt::format("Switches are changed in this order: {}.\n"
                   "A change of at most {:g} of the value counts as none (`no effect`, `same as`); "
                   "JSON has every change as it is.\n"
-                  "Trimaps are scored by `mbench eval -p trimap`, dtSSD by `mbench eval "
+                  "Trimaps are scored by `mbench trimap score`, dtSSD by `mbench eval "
                   "--sequence`.\n"
                   "Example: mbench explain dim-matlab\n"
                   "Example: mbench explain --truth alpha.png --pred matte.png --trimap "

@@ -11,6 +11,7 @@
 
 #include "app/commands.hpp"
 #include "app/descriptions.hpp"
+#include "app/rule_descriptions.hpp"
 #include "baselines/method.hpp"
 #include "baselines/published_only.hpp"
 #include "datasets/dataset.hpp"
@@ -27,7 +28,7 @@ struct Item {
   std::vector<std::pair<std::string, std::string>> facts{};
 };
 
-std::string describe_options(std::span<const OptionSpec> options) {
+std::string options_in_words(std::span<const OptionSpec> options) {
   std::string text;
   for (const OptionSpec& option : options) {
     if (!text.empty()) text += "; ";
@@ -58,7 +59,7 @@ std::vector<Item> list_methods() {
                                {"needs", needs_in_words(*method)},
                                {"status", status_in_words(*method)},
                                {"weights", describe_weights(method->published)},
-                               {"options", describe_options(method->options)},
+                               {"options", options_in_words(method->options)},
                                {"cite", std::string{method->cite}}}});
   }
   for (const baselines::PublishedOnly& method : baselines::published_only_methods()) {
@@ -85,7 +86,7 @@ std::vector<Item> list_datasets() {
     items.push_back({.id = std::string{adapter->id},
                      .title = std::string{adapter->title},
                      .facts = {{"layout", std::string{adapter->layout}},
-                               {"options", describe_options(adapter->options)},
+                               {"options", options_in_words(adapter->options)},
                                {"cite", std::string{adapter->cite}}}});
   }
   return items;
@@ -115,6 +116,24 @@ std::vector<Item> list_metrics() {
                                {"better", metric->better == Better::lower ? "lower" : "higher"},
                                {"formula", std::string{metric->formula}},
                                {"cite", std::string{metric->cite}}}});
+  }
+  return items;
+}
+
+std::vector<Item> list_rules() {
+  std::vector<Item> items;
+  for (const RuleKind& kind : rule_kinds()) {
+    for (const RuleFacts* rule : kind.rules) {
+      items.push_back({.id = std::string{rule->id},
+                       .title = std::string{rule->title},
+                       .facts = {{"kind", std::string{kind.id}},
+                                 {"summary", std::string{rule->summary}},
+                                 {"source", std::string{rule->source}},
+                                 {"options", options_in_words(rule->options)},
+                                 {"open", std::to_string(rule->open_choices.size())},
+                                 {"version", std::to_string(rule->version)},
+                                 {"cite", std::string{rule->cite}}}});
+    }
   }
   return items;
 }
@@ -151,16 +170,14 @@ void print_items(const std::vector<Item>& items, bool as_json) {
 }  // namespace
 
 void add_list_command(CLI::App& app) {
-  CLI::App* verb =
-      app.add_subcommand("list", "What there is: methods, datasets, protocols, metrics, reports");
+  CLI::App* verb = app.add_subcommand(
+      "list", "What there is: methods, datasets, protocols, metrics, rules, reports");
   verb->require_subcommand(1);
   verb->footer("Example: mbench list protocols --json");
   using Lister = std::vector<Item> (*)();
-  const std::pair<const char*, Lister> kinds[] = {{"methods", list_methods},
-                                                  {"datasets", list_datasets},
-                                                  {"protocols", list_protocols},
-                                                  {"metrics", list_metrics},
-                                                  {"reports", list_reports}};
+  const std::pair<const char*, Lister> kinds[] = {
+      {"methods", list_methods}, {"datasets", list_datasets}, {"protocols", list_protocols},
+      {"metrics", list_metrics}, {"rules", list_rules},       {"reports", list_reports}};
   for (const auto& [name, lister] : kinds) {
     auto as_json = std::make_shared<bool>(false);  // shared with the callback
     CLI::App* kind = verb->add_subcommand(name, fmt::format("All {}", name));

@@ -16,7 +16,9 @@ void add_bench_command(CLI::App& app, const std::vector<std::string>& command_li
 void add_explain_command(CLI::App& app);
 void add_list_command(CLI::App& app);
 void add_data_command(CLI::App& app);
+void add_compose_command(CLI::App& app);
 void add_demo_command(CLI::App& app);
+void add_trimap_command(CLI::App& app, const std::vector<std::string>& command_line);
 void add_selftest_command(CLI::App& app);
 void add_new_method_command(CLI::App& app);
 

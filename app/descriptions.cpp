@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include "app/rule_descriptions.hpp"
 #include "baselines/card/card_method.hpp"
 #include "baselines/command/command.hpp"
 #include "baselines/deep/entries.hpp"
@@ -45,23 +47,6 @@ std::string_view type_in_words(OptionType type) {
     case OptionType::choice: break;
   }
   return "choice";
-}
-
-Json describe_options(std::span<const OptionSpec> options) {
-  Json list = Json::array();
-  for (const OptionSpec& option : options) {
-    Json object{{"name", option.name},
-                {"type", type_in_words(option.type)},
-                {"default", option.default_value},
-                {"help", option.help}};
-    if (option.type == OptionType::number || option.type == OptionType::integer) {
-      object["min"] = option.min;
-      object["max"] = option.max;
-    }
-    if (option.type == OptionType::choice) object["choices"] = option.choices;
-    list.push_back(std::move(object));
-  }
-  return list;
 }
 
 std::string_view averaging_in_words(Averaging averaging) {
@@ -154,26 +139,19 @@ Json describe(const baselines::MethodEntry& method) {
   return description;
 }
 
-/// The description with a line that says which options were given.
-Json with_given(const Json& description, const Options& options) {
+std::string changed_options(const Options& options) {
   std::string given;
   for (const auto& [name, value] : options.changed()) {
     given += fmt::format("{}{}={}", given.empty() ? "" : ", ", name, value);
   }
-  if (given.empty()) return description;
-  Json all;
-  for (const auto& [key, value] : description.items()) {
-    all[key] = value;
-    if (key == "title") all["given"] = given;
-  }
-  return all;
+  return given;
 }
 
 /// A method with options, and behind it the one that it asks, if it wraps another.
 std::vector<Json> describe_with(const baselines::MethodEntry& method,
                                 const std::vector<std::pair<std::string, std::string>>& values) {
   const Options options{method.options, values, fmt::format("method '{}'", method.id)};
-  std::vector<Json> all{with_given(describe(method), options)};
+  std::vector<Json> all{with_given(describe(method), changed_options(options))};
   if (&method != &baselines::tta_method) return all;
   const NameWithOptions asked = baselines::tta_wrapped(options);
   const baselines::MethodEntry& entry = baselines::find_method(asked.name);
@@ -223,6 +201,9 @@ std::vector<Json> describe_everything() {
     if (!known.built_in) all.push_back(describe(known));  // it stands among the adapters
   }
   for (const auto* adapter : datasets::all_adapters()) all.push_back(describe(*adapter));
+  for (const RuleKind& kind : rule_kinds()) {
+    for (const RuleFacts* rule : kind.rules) all.push_back(describe(kind, *rule));
+  }
   for (const ReportFormat& format : report_formats()) all.push_back(describe(format));
   return all;
 }
@@ -245,10 +226,28 @@ std::vector<Json> describe_with_options(std::string_view text) {
   }
   for (const auto* adapter : datasets::all_adapters()) {
     if (is_method || adapter->id != parsed.name) continue;
-    all.push_back(with_given(
-        describe(*adapter),
-        Options{adapter->options, parsed.values, fmt::format("data set '{}'", adapter->id)}));
+    const Options options{adapter->options, parsed.values,
+                          fmt::format("data set '{}'", adapter->id)};
+    all.push_back(with_given(describe(*adapter), changed_options(options)));
   }
+  return all;
+}
+
+/// What bears the name with these options. Namesakes that have no such options are left out; throws
+/// usage if that leaves none.
+std::vector<Json> describe_given(std::string_view text) {
+  std::vector<Json> all;
+  std::optional<Error> refused;
+  const auto add = [&](auto describe_some) {
+    try {
+      std::ranges::move(describe_some(text), std::back_inserter(all));
+    } catch (const Error& error) {
+      if (!refused) refused = error;
+    }
+  };
+  if (text.find('=') != std::string_view::npos) add(describe_with_options);
+  add(describe_rules_with_options);
+  if (all.empty() && refused) throw *refused;
   return all;
 }
 
@@ -292,6 +291,33 @@ std::string needs_in_words(const baselines::MethodEntry& method) {
   return fmt::format("{}, and what the method that it asks needs", words);
 }
 
+Json describe_options(std::span<const OptionSpec> options) {
+  Json list = Json::array();
+  for (const OptionSpec& option : options) {
+    Json object{{"name", option.name},
+                {"type", type_in_words(option.type)},
+                {"default", option.default_value},
+                {"help", option.help}};
+    if (option.type == OptionType::number || option.type == OptionType::integer) {
+      object["min"] = option.min;
+      object["max"] = option.max;
+    }
+    if (option.type == OptionType::choice) object["choices"] = option.choices;
+    list.push_back(std::move(object));
+  }
+  return list;
+}
+
+Json with_given(const Json& description, const std::string& given) {
+  if (given.empty()) return description;
+  Json all;
+  for (const auto& [key, value] : description.items()) {
+    all[key] = value;
+    if (key == "title") all["given"] = given;
+  }
+  return all;
+}
+
 std::span<const ReportFormat> report_formats() {
   static constexpr std::array kFormats{
       ReportFormat{"table", "Aligned text for the terminal; best bold, second underlined"},
@@ -313,18 +339,16 @@ std::vector<Json> describe(std::string_view name) {
     if (name == id || name == full) named.push_back(item);
     candidates.push_back(with_kind ? full : id);
   }
-  if (named.empty() && name.find('=') != std::string_view::npos) {
-    named = describe_with_options(name);
-  }
+  if (named.empty() && with_kind) named = describe_given(name);
   if (!named.empty()) return named;
   const std::string nearest = nearest_name(name, {candidates.begin(), candidates.end()});
-  throw Error{
-      ErrorKind::usage,
-      {.what = fmt::format("nothing is called '{}'", name),
-       .expected = "a protocol, metric, method, data set or report format",
-       .fix = nearest.empty() ? std::string{"see `mbench list protocols`, `list metrics`, `list "
-                                            "methods`, `list datasets`, `list reports`"}
-                              : fmt::format("did you mean '{}'?", nearest)}};
+  throw Error{ErrorKind::usage,
+              {.what = fmt::format("nothing is called '{}'", name),
+               .expected = "a protocol, metric, method, data set, rule or report format",
+               .fix = nearest.empty()
+                          ? std::string{"see `mbench list protocols`, `list metrics`, `list "
+                                        "methods`, `list datasets`, `list rules`, `list reports`"}
+                          : fmt::format("did you mean '{}'?", nearest)}};
 }
 
 }  // namespace mbench::app

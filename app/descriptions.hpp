@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "baselines/method.hpp"
+#include "core/options.hpp"
 #include "metrics/protocol.hpp"
 
 namespace mbench::app {
@@ -25,17 +26,23 @@ inline constexpr std::string_view kPublishedOnlyStatus = "published numbers only
 /// "ready", or what is missing: the module for networks, published weights.
 [[nodiscard]] std::string status_in_words(const baselines::MethodEntry& method);
 
+/// The options of what bears a name: name, type, default, help and range or choices of each.
+[[nodiscard]] nlohmann::ordered_json describe_options(std::span<const OptionSpec> options);
+/// The description with a line that says which options were given, if any.
+[[nodiscard]] nlohmann::ordered_json with_given(const nlohmann::ordered_json& description,
+                                                const std::string& given);
+
 /// A way of printing tables.
 struct ReportFormat {
   std::string_view id, title;
 };
 [[nodiscard]] std::span<const ReportFormat> report_formats();
 
-/// Everything about what bears this name: protocols, metrics, methods, data sets and report
-/// formats, one object each with "kind", "id" and "title" first. `name` may have its kind before
-/// it: "protocol:aim"; a method or data set its options behind it: "tta:of=gfm", which gives the
-/// wrapped method as well. Throws usage if nothing bears the name, with the nearest one that
-/// something does.
+/// Everything about what bears this name: protocols, metrics, methods, data sets, rules and
+/// report formats, one object each with "kind", "id" and "title" first. `name` may have its kind
+/// before it: "protocol:aim"; a method, data set or rule its options behind it: "tta:of=gfm", which
+/// gives the wrapped method as well. Throws usage if nothing bears the name, with the nearest one
+/// that something does.
 [[nodiscard]] std::vector<nlohmann::ordered_json> describe(std::string_view name);
 
 }  // namespace mbench::app

@@ -149,7 +149,7 @@ std::string text_of_description(const Json& item) {
     }
   }
   if (item.contains("open_choices")) {
-    all += "\n  what the paper leaves open, and how it is settled here\n";
+    all += "\n  what the source leaves open, and how it is settled here\n";
     for (const Json& choice : item.at("open_choices")) {
       all += fmt::format("    - {}\n", wrapped(choice.get<std::string>(), 6));
     }

@@ -79,6 +79,8 @@ int run(int argc, char** argv) {
   add_explain_command(app);
   add_data_command(app);
   add_demo_command(app);
+  add_compose_command(app);
+  add_trimap_command(app, command_line);
   add_selftest_command(app);
   add_new_method_command(app);
   set_up_config(app);

@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace mbench {
 
@@ -10,6 +11,14 @@ namespace mbench {
   v = (v ^ (v >> 30)) * 0xbf58476d1ce4e5b9ULL;
   v = (v ^ (v >> 27)) * 0x94d049bb133111ebULL;
   return v ^ (v >> 31);
+}
+
+/// A name as a tag for Random::fork(): FNV-1a of its bytes. What is drawn for a sample by its name
+/// stays when others come or go.
+[[nodiscard]] constexpr std::uint64_t name_tag(std::string_view name) {
+  std::uint64_t hash = 0xcbf29ce484222325ULL;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  return hash;
 }
 
 /// Random numbers by counting: the n-th number is a hash of (key, n), and fork(tag) gives a stream

@@ -165,6 +165,15 @@ TagsByStem read_tags(const fs::path& file) {
   }
 }
 
+std::optional<imaging::ImageType> type_of(const TagsByStem& tags, const std::string& stem) {
+  const auto found = tags.find(stem);
+  if (found == tags.end()) return std::nullopt;
+  for (const auto& [tag, value] : found->second) {
+    if (tag == "type") return imaging::image_type(value);
+  }
+  return std::nullopt;
+}
+
 void apply_tags(const TagsByStem& tags, const fs::path& file, Dataset& dataset) {
   std::set<std::string, std::less<>> seen;
   for (SampleFiles& sample : dataset.samples) {

@@ -1,10 +1,12 @@
 #pragma once
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/sample.hpp"
 #include "datasets/dataset.hpp"
+#include "imaging/trimap_rules.hpp"
 
 namespace mbench::datasets {
 
@@ -17,6 +19,10 @@ using TagsByStem = std::map<std::string, Tags>;
 /// Throws bad_input naming the file: not readable, an image named twice, a value that is no text,
 /// number or truth value, a tag called "image" or "trimap" (mbench sets those itself).
 [[nodiscard]] TagsByStem read_tags(const std::filesystem::path& file);
+
+/// The type that the tags of that stem name; none if there are none, or it is none of AIM-500's.
+[[nodiscard]] std::optional<imaging::ImageType> type_of(const TagsByStem& tags,
+                                                        const std::string& stem);
 
 /// Gives every sample the tags of its image, whose stem is the sample's id up to `/trimap`. An
 /// image without tags becomes a problem of code "tags"; names in the file that no image has become

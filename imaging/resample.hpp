@@ -99,4 +99,10 @@ enum class PillowFilter { bilinear, bicubic };
 [[nodiscard]] Plane<Rgb<std::uint8_t>> resize_pillow(PixelView<Rgb<std::uint8_t>> image, Size size,
                                                      PillowFilter filter);
 
+/// The upper left `part` of resize_pillow(image, size, filter), computed without the rest. Throws
+/// bad_input unless the part lies within `size`.
+[[nodiscard]] Plane<Rgb<std::uint8_t>> resize_pillow_part(PixelView<Rgb<std::uint8_t>> image,
+                                                          Size size, Size part,
+                                                          PillowFilter filter);
+
 }  // namespace mbench::imaging

@@ -1,7 +1,13 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <utility>
 
+#include <fmt/core.h>
+
+#include "core/error.hpp"
+#include "core/simd_clones.hpp"
 #include "imaging/resample.hpp"
 #include "imaging/resample_rows.hpp"
 
@@ -34,14 +40,15 @@ struct AxisTaps {
   std::vector<std::int32_t> weights{};
 };
 
-AxisTaps axis_taps(int n_in, int n_out, PillowFilter filter) {
+/// Of the first `part` of n_out outputs.
+AxisTaps axis_taps(int n_in, int n_out, int part, PillowFilter filter) {
   const double scale = static_cast<double>(n_in) / n_out;
   const double stretch = std::max(scale, 1.0);
   const double per_stretch = 1.0 / stretch;
   const double support = stretch * (filter == PillowFilter::bilinear ? 1.0 : 2.0);
   AxisTaps axis;
   std::vector<double> exact;
-  for (int i = 0; i < n_out; ++i) {
+  for (int i = 0; i < part; ++i) {
     const double centre = (i + 0.5) * scale;
     const int first = std::max(0, static_cast<int>(centre - support + 0.5));
     const int last = std::min(n_in, static_cast<int>(centre + support + 0.5));
@@ -67,71 +74,132 @@ std::uint8_t to_byte(std::int32_t sum) {
 
 constexpr std::int32_t kHalf = 1 << (kFractionBits - 1);
 
-template <typename Pixel>
-Plane<Pixel> resize_along(PixelView<Pixel> image, int width, PillowFilter filter) {
-  constexpr int kChannels = rows::PixelTraits<Pixel>::kChannels;
-  const AxisTaps axis = axis_taps(image.size().width, width, filter);
-  Plane<Pixel> result{{width, image.size().height}};
-  for (int y = 0; y < image.size().height; ++y) {
-    const std::uint8_t* const from = rows::numbers(image.row_data(y));
-    std::uint8_t* to = rows::numbers(result.row(y).data());
-    for (const Taps& taps : axis.outputs) {
-      const std::int32_t* const weights = axis.weights.data() + taps.weights;
+template <int kChannels>
+void combine_along(const std::uint8_t* from, const AxisTaps& axis, std::uint8_t* __restrict to) {
+  for (const Taps& taps : axis.outputs) {
+    const std::int32_t* const weights = axis.weights.data() + taps.weights;
+    const std::uint8_t* const first = from + static_cast<std::ptrdiff_t>(kChannels) * taps.first;
+    if (taps.count == 4) {  // bicubic enlargement, but for the edges
+      const std::int32_t w0 = weights[0];
+      const std::int32_t w1 = weights[1];
+      const std::int32_t w2 = weights[2];
+      const std::int32_t w3 = weights[3];
       for (int c = 0; c < kChannels; ++c) {
-        std::int32_t sum = kHalf;
-        for (int j = 0; j < taps.count; ++j) {
-          sum += from[kChannels * (taps.first + j) + c] * weights[j];
-        }
-        *to++ = to_byte(sum);
+        *to++ = to_byte(kHalf + first[c] * w0 + first[kChannels + c] * w1 +
+                        first[2 * kChannels + c] * w2 + first[3 * kChannels + c] * w3);
       }
+      continue;
+    }
+    for (int c = 0; c < kChannels; ++c) {
+      std::int32_t sum = kHalf;
+      for (int j = 0; j < taps.count; ++j) sum += first[kChannels * j + c] * weights[j];
+      *to++ = to_byte(sum);
     }
   }
-  return result;
 }
 
+/// The first rows of the image, `height` of them, each to the first `part` of `width` pixels.
 template <typename Pixel>
-Plane<Pixel> resize_down(PixelView<Pixel> image, int height, PillowFilter filter) {
-  const AxisTaps axis = axis_taps(image.size().height, height, filter);
-  const std::size_t length = rows::row_length<Pixel>(image.size().width);
-  Plane<Pixel> result{{image.size().width, height}};
-  std::vector<std::int32_t> sums(length);
+Plane<Pixel> resize_along(PixelView<Pixel> image, int height, int width, int part,
+                          PillowFilter filter) {
+  const AxisTaps axis = axis_taps(image.size().width, width, part, filter);
+  Plane<Pixel> result{{part, height}};
   for (int y = 0; y < height; ++y) {
-    const Taps& taps = axis.outputs[static_cast<std::size_t>(y)];
-    std::ranges::fill(sums, kHalf);
-    for (int j = 0; j < taps.count; ++j) {
-      const std::uint8_t* const from = rows::numbers(image.row_data(taps.first + j));
-      const std::int32_t weight = axis.weights[taps.weights + static_cast<std::size_t>(j)];
-      std::int32_t* const sum = sums.data();
-      for (std::size_t i = 0; i < length; ++i) sum[i] += from[i] * weight;
-    }
-    std::ranges::transform(sums, rows::numbers(result.row(y).data()), to_byte);
+    combine_along<rows::PixelTraits<Pixel>::kChannels>(rows::numbers(image.row_data(y)), axis,
+                                                       rows::numbers(result.row(y).data()));
   }
   return result;
 }
 
-template <typename Pixel>
-Plane<Pixel> resize(PixelView<Pixel> image, Size size, PillowFilter filter) {
-  rows::require_sides(image.size(), size);
-  Plane<Pixel> narrowed;
-  if (image.size().width != size.width) {
-    narrowed = resize_along(image, size.width, filter);
-    image = narrowed.view();
+/// to[i] = sums of four rows with their weights, rounded and clipped.
+MBENCH_SIMD_CLONES void combine_four(const std::array<const std::uint8_t*, 4>& from,
+                                     const std::array<std::int32_t, 4>& weights,
+                                     std::uint8_t* __restrict to, std::size_t length) {
+  const auto [a, b, c, d] = from;
+  const auto [wa, wb, wc, wd] = weights;
+  for (std::size_t i = 0; i < length; ++i) {
+    to[i] = to_byte(kHalf + a[i] * wa + b[i] * wb + c[i] * wc + d[i] * wd);
   }
-  if (image.size().height != size.height) return resize_down(image, size.height, filter);
-  if (narrowed.size() == size) return narrowed;
-  Plane<Pixel> copy{size};
-  for (int y = 0; y < size.height; ++y) std::ranges::copy(image.row(y), copy.row(y).begin());
-  return copy;
+}
+
+MBENCH_SIMD_CLONES void add_row(const std::uint8_t* from, std::int32_t weight,
+                                std::int32_t* __restrict sums, std::size_t length) {
+  for (std::size_t i = 0; i < length; ++i) sums[i] += from[i] * weight;
+}
+
+template <typename Pixel>
+Plane<Pixel> resize_down(PixelView<Pixel> image, int height, int part, PillowFilter filter,
+                         int n_in) {
+  const AxisTaps axis = axis_taps(n_in, height, part, filter);
+  const std::size_t length = rows::row_length<Pixel>(image.size().width);
+  Plane<Pixel> result{{image.size().width, part}};
+  std::vector<std::int32_t> sums(length);
+  for (int y = 0; y < part; ++y) {
+    const Taps& taps = axis.outputs[static_cast<std::size_t>(y)];
+    const std::int32_t* const weights = axis.weights.data() + taps.weights;
+    std::uint8_t* const to = rows::numbers(result.row(y).data());
+    const auto row = [&](int j) { return rows::numbers(image.row_data(taps.first + j)); };
+    if (taps.count == 4) {  // bicubic enlargement, but for the edges
+      combine_four({row(0), row(1), row(2), row(3)},
+                   {weights[0], weights[1], weights[2], weights[3]}, to, length);
+      continue;
+    }
+    std::ranges::fill(sums, kHalf);
+    for (int j = 0; j < taps.count; ++j) add_row(row(j), weights[j], sums.data(), length);
+    std::ranges::transform(sums, to, to_byte);
+  }
+  return result;
+}
+
+/// How many of n_in rows the first `part` of n_out outputs depend on.
+int rows_needed(int n_in, int n_out, int part, PillowFilter filter) {
+  if (n_in == n_out) return part;
+  int needed = 0;
+  for (const Taps& taps : axis_taps(n_in, n_out, part, filter).outputs) {
+    needed = std::max(needed, taps.first + taps.count);
+  }
+  return needed;
+}
+
+template <typename Pixel>
+Plane<Pixel> resize(PixelView<Pixel> image, Size size, Size part, PillowFilter filter) {
+  rows::require_sides(image.size(), size);
+  rows::require_sides(image.size(), part);
+  const Size from = image.size();
+  const int height = rows_needed(from.height, size.height, part.height, filter);
+  Plane<Pixel> along;
+  if (from.width != size.width) {
+    along = resize_along(image, height, size.width, part.width, filter);
+  } else {
+    along = Plane<Pixel>{{part.width, height}};
+    for (int y = 0; y < height; ++y) {
+      std::ranges::copy(image.row(y).first(static_cast<std::size_t>(part.width)),
+                        along.row(y).begin());
+    }
+  }
+  if (from.height == size.height) return along;
+  return resize_down(along.view(), size.height, part.height, filter, from.height);
 }
 
 }  // namespace
 
 Plane<std::uint8_t> resize_pillow(PixelView<std::uint8_t> image, Size size, PillowFilter filter) {
-  return resize(image, size, filter);
+  return resize(image, size, size, filter);
 }
 Plane<Rgb<std::uint8_t>> resize_pillow(PixelView<Rgb<std::uint8_t>> image, Size size,
                                        PillowFilter filter) {
-  return resize(image, size, filter);
+  return resize(image, size, size, filter);
+}
+
+Plane<Rgb<std::uint8_t>> resize_pillow_part(PixelView<Rgb<std::uint8_t>> image, Size size,
+                                            Size part, PillowFilter filter) {
+  if (part.width > size.width || part.height > size.height) {
+    throw Error{ErrorKind::bad_input,
+                {.what = "the part to be kept lies outside the resized image",
+                 .expected = fmt::format("at most {}", to_string(size)),
+                 .found = to_string(part)}};
+  }
+  return resize(image, size, part, filter);
 }
 
 }  // namespace mbench::imaging

@@ -2,22 +2,39 @@
 
 #include <algorithm>
 #include <limits>
+#include <string>
 
+#include "core/error.hpp"
 #include "imaging/morphology.hpp"
 
 namespace mbench::imaging {
 namespace {
 
-/// The pixels whose value `holds`, as a mask.
-template <typename Value, typename Holds>
-Plane<std::uint8_t> mask_of(PixelView<Value> pixels, Holds holds) {
-  Plane<std::uint8_t> mask{pixels.size()};
-  for (int y = 0; y < pixels.size().height; ++y) {
-    std::ranges::transform(pixels.row(y), mask.row(y).begin(), [&](Value value) {
-      return static_cast<std::uint8_t>(holds(value) ? 255 : 0);
+/// {T = 255}, as a mask.
+Plane<std::uint8_t> foreground_of(TrimapView trimap) {
+  Plane<std::uint8_t> mask{trimap.size()};
+  for (int y = 0; y < trimap.size().height; ++y) {
+    std::ranges::transform(trimap.row(y), mask.row(y).begin(), [](std::uint8_t level) {
+      return level == kForeground ? kForeground : kBackground;
     });
   }
   return mask;
+}
+
+Plane<std::uint8_t> copy_of(PixelView<std::uint8_t> pixels) {
+  Plane<std::uint8_t> copy{pixels.size()};
+  for (int y = 0; y < pixels.size().height; ++y) {
+    std::ranges::copy(pixels.row(y), copy.row(y).begin());
+  }
+  return copy;
+}
+
+void require_valid(const Growth& growth) {
+  if (growth.iterations >= 0) return;
+  throw Error{ErrorKind::usage,
+              {.what = "a region cannot grow a negative number of times",
+               .expected = "0 iterations or more",
+               .found = std::to_string(growth.iterations)}};
 }
 
 constexpr float kTolerance = 1e-5F;
@@ -35,12 +52,26 @@ bool is_clear(Integer alpha) {
 
 }  // namespace
 
-Trimap make_trimap(PixelView<std::uint8_t> alpha, int k) {
-  const Plane<std::uint8_t> opaque =
-      mask_of(alpha, [](std::uint8_t value) { return is_opaque(value); });
-  const Plane<std::uint8_t> possible = dilate_by_ellipse(alpha, k);
-  const Plane<std::uint8_t> certain = erode_by_ellipse(opaque, k);
-  Trimap trimap{alpha.size()};
+Trimap optimal_trimap(AlphaView alpha) {
+  return alpha.visit([](const auto& pixels) {
+    Trimap trimap{pixels.size()};
+    for (int y = 0; y < pixels.size().height; ++y) {
+      std::ranges::transform(pixels.row(y), trimap.row(y).begin(), [](auto value) {
+        return is_opaque(value) ? kForeground : is_clear(value) ? kBackground : kUnknown;
+      });
+    }
+    return trimap;
+  });
+}
+
+Trimap grown_trimap(TrimapView optimal, Growth inward, Growth outward) {
+  require_valid(inward);
+  require_valid(outward);
+  Plane<std::uint8_t> certain = foreground_of(optimal);
+  for (int i = 0; i < inward.iterations; ++i) certain = erode_by_ellipse(certain, inward.k);
+  Plane<std::uint8_t> possible = copy_of(optimal);
+  for (int i = 0; i < outward.iterations; ++i) possible = dilate_by_ellipse(possible, outward.k);
+  Trimap trimap{optimal.size()};
   const auto to = trimap.values();
   for (std::size_t i = 0; i < to.size(); ++i) {
     // The anchor lies in the element: what is certain is also possible.
@@ -51,21 +82,12 @@ Trimap make_trimap(PixelView<std::uint8_t> alpha, int k) {
   return trimap;
 }
 
+Trimap make_trimap(PixelView<std::uint8_t> alpha, int k) {
+  return grown_trimap(optimal_trimap(alpha), {.k = k}, {.k = k});
+}
+
 Trimap eroded_trimap(AlphaView alpha, const ErosionSizes& sizes) {
-  const auto eroded = [&](int size, auto holds) {
-    return erode_by_ellipse(alpha.visit([&](const auto& pixels) { return mask_of(pixels, holds); }),
-                            size);
-  };
-  const auto foreground = eroded(sizes.foreground, [](auto value) { return is_opaque(value); });
-  const auto background = eroded(sizes.background, [](auto value) { return is_clear(value); });
-  Trimap trimap{alpha.size()};
-  const auto to = trimap.values();
-  for (std::size_t i = 0; i < to.size(); ++i) {
-    to[i] = foreground.values()[i] != 0   ? kForeground
-            : background.values()[i] != 0 ? kBackground
-                                          : kUnknown;
-  }
-  return trimap;
+  return grown_trimap(optimal_trimap(alpha), {.k = sizes.foreground}, {.k = sizes.background});
 }
 
 std::string_view to_string(ImageType type) {

@@ -8,6 +8,24 @@
 
 namespace mbench::imaging {
 
+/// The optimal trimap of a matte [cai2019, eq. 2]: 0 where it is clear, 255 where it is opaque, 128
+/// between. Clear and opaque are 0 and 1; of floats, what lies within 1e-5 of them, as GCA-Matting
+/// reads its own. All rules of this file see no more of a matte than this.
+[[nodiscard]] Trimap optimal_trimap(AlphaView alpha);
+
+/// How far something grows: so many times by the elliptic element of size k. None: not at all.
+struct Growth {
+  int k{1};
+  int iterations{1};
+};
+
+/// Lets the unknown region of an optimal trimap T grow into both others:
+///     F = {T = 255} eroded by `inward`,  D = {T != 0} dilated by `outward`,
+///     255 on F, 128 on D without F, 0 elsewhere.
+/// The outside of the image neither erodes nor dilates. Throws usage unless 1 <= k <= 65535 and
+/// iterations >= 0.
+[[nodiscard]] Trimap grown_trimap(TrimapView optimal, Growth inward, Growth outward);
+
 /// The trimap of an alpha matte v (0..255) as GFM and AIM make it [li2021, li2022], with the
 /// elliptic element of size k:
 ///     D = dilate({v != 0}),  E = erode({v == 255}),
@@ -27,6 +45,7 @@ struct ErosionSizes {
 ///     T = 255 on F, 0 on B, 128 elsewhere,
 /// each with its own elliptic element of the size given (GCA draws both from 1 to 29). Integer
 /// mattes have no value within 1e-5 of 0 or 1 but 0 and 1. The outside of the image erodes nothing.
+/// Eroding B is dilating what is not B: with equal sizes this is make_trimap().
 /// Throws usage unless both sizes are from 1 to 65535.
 [[nodiscard]] Trimap eroded_trimap(AlphaView alpha, const ErosionSizes& sizes);
 

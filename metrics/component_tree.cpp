@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-#include "metrics/simd_clones.hpp"
+#include "core/simd_clones.hpp"
 
 // Max-tree by joining (Wilkinson and others: trees of parts of the image are merged along their
 // ancestors, [wilkinson2008]). Each row first becomes a tree by itself, which a stack does; then it

@@ -7,10 +7,10 @@
 #include <type_traits>
 #include <vector>
 
+#include "core/simd_clones.hpp"
 #include "metrics/component_tree.hpp"
 #include "metrics/level_scale.hpp"
 #include "metrics/levels_kept.hpp"
-#include "metrics/simd_clones.hpp"
 #include "metrics/wide_integer.hpp"
 
 namespace mbench::metrics {

@@ -9,7 +9,7 @@
 #include <fmt/core.h>
 
 #include "core/error.hpp"
-#include "metrics/simd_clones.hpp"
+#include "core/simd_clones.hpp"
 #include "metrics/wide_integer.hpp"
 
 namespace mbench::metrics {

@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "metrics/simd_clones.hpp"
+#include "core/simd_clones.hpp"
 #include "metrics/wide_integer.hpp"
 
 namespace mbench::metrics {

@@ -1,6 +1,6 @@
 #include "metrics/gradient_rows.hpp"
 
-#include "metrics/simd_clones.hpp"
+#include "core/simd_clones.hpp"
 
 namespace mbench::metrics {
 namespace {

@@ -6,9 +6,9 @@
 #include <limits>
 #include <type_traits>
 
+#include "core/simd_clones.hpp"
 #include "metrics/gradient_kernels.hpp"
 #include "metrics/gradient_rows.hpp"
-#include "metrics/simd_clones.hpp"
 
 namespace mbench::metrics {
 namespace {

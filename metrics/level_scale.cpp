@@ -6,7 +6,7 @@
 #include <span>
 #include <type_traits>
 
-#include "metrics/simd_clones.hpp"
+#include "core/simd_clones.hpp"
 
 namespace mbench::metrics {
 namespace {

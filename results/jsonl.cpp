@@ -1,13 +1,7 @@
 #include "results/jsonl.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <map>
-#include <system_error>
 
 #include <fmt/core.h>
 
@@ -64,33 +58,10 @@ SampleLog read_jsonl(const fs::path& file) {
   return log;
 }
 
-JsonlWriter JsonlWriter::open_locked(const fs::path& file) {
-  if (file.has_parent_path()) {
-    std::error_code code;
-    fs::create_directories(file.parent_path(), code);
-    if (code) {
-      errno = code.value();
-      throw_system_error("make folder", file.parent_path());
-    }
-  }
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  if (descriptor < 0) throw_system_error("open file", file);
-  JsonlWriter writer{file, descriptor};
-  // Any other failure means that this file system has no locks: then there is no protection, but
-  // also no reason not to run.
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-    throw Error{ErrorKind::bad_input,
-                {.what = "another mbench is writing this file",
-                 .where = file.string(),
-                 .fix = "wait until it has ended, or choose another folder with --out"}};
-  }
-  return writer;
-}
-
 JsonlWriter JsonlWriter::create(const fs::path& file, std::string_view identity) {
-  JsonlWriter writer = open_locked(file);
-  writer.cut_to(0);
-  writer.write_line(to_samples_header(identity));
+  JsonlWriter writer{LineLog{file}};
+  writer.log_.cut_to(0);
+  writer.log_.append(to_samples_header(identity));
   sync_folder(file.parent_path());
   return writer;
 }
@@ -106,8 +77,8 @@ JsonlWriter JsonlWriter::resume(const fs::path& file, const SampleLog& log,
                  .found = fmt::format("identity {}", log.identity),
                  .fix = "start anew with --fresh, or choose another folder with --out"}};
   }
-  JsonlWriter writer = open_locked(file);
-  if (const auto bytes = fs::file_size(file); bytes != log.file_bytes) {
+  JsonlWriter writer{LineLog{file}};
+  if (const auto bytes = writer.log_.bytes(); bytes != log.file_bytes) {
     throw Error{ErrorKind::bad_input,
                 {.what = "the file has changed while its run was being resumed",
                  .where = file.string(),
@@ -115,43 +86,10 @@ JsonlWriter JsonlWriter::resume(const fs::path& file, const SampleLog& log,
                  .found = fmt::format("{} bytes", bytes),
                  .fix = "start again when no other mbench writes here"}};
   }
-  writer.cut_to(log.intact_bytes);
+  writer.log_.cut_to(log.intact_bytes);
   return writer;
 }
 
-JsonlWriter::JsonlWriter(JsonlWriter&& other) noexcept
-    : file_{std::move(other.file_)},
-      descriptor_{std::exchange(other.descriptor_, -1)},
-      bytes_{other.bytes_} {}
-
-JsonlWriter::~JsonlWriter() {
-  if (descriptor_ >= 0) ::close(descriptor_);  // lets go of the lock too
-}
-
-void JsonlWriter::append(const SampleResult& sample) {
-  const std::string line = to_json_line(sample);
-  const std::lock_guard lock{mutex_};
-  write_line(line);
-}
-
-void JsonlWriter::cut_to(std::uint64_t bytes) {
-  if (::ftruncate(descriptor_, static_cast<off_t>(bytes)) != 0) {
-    throw_system_error("shorten file", file_);
-  }
-  bytes_ = bytes;
-}
-
-void JsonlWriter::write_line(std::string_view line) {
-  const std::uint64_t bytes_before = bytes_;
-  try {
-    write_all(descriptor_, std::string{line} + '\n', file_);
-    if (::fdatasync(descriptor_) != 0) throw_system_error("flush file to disk", file_);
-  } catch (const Error&) {
-    // Half a line would spoil the next one. If this fails too, the error under way says enough.
-    (void)!::ftruncate(descriptor_, static_cast<off_t>(bytes_before));
-    throw;
-  }
-  bytes_ += line.size() + 1;
-}
+void JsonlWriter::append(const SampleResult& sample) { log_.append(to_json_line(sample)); }
 
 }  // namespace mbench::results

@@ -1,12 +1,12 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "core/line_log.hpp"
 #include "results/record.hpp"
 
 namespace mbench::results {
@@ -38,25 +38,14 @@ class JsonlWriter {
   /// is of another identity, bad_input if the file has changed since it was read.
   [[nodiscard]] static JsonlWriter resume(const std::filesystem::path& file, const SampleLog& log,
                                           std::string_view identity);
-  ~JsonlWriter();
-  JsonlWriter(JsonlWriter&& other) noexcept;
-  JsonlWriter& operator=(JsonlWriter&&) = delete;
-
   /// Throws internal if the row cannot be written or holds what JSON cannot; the file is then as
   /// it was before.
   void append(const SampleResult& sample);
 
  private:
-  JsonlWriter(std::filesystem::path file, int descriptor)
-      : file_{std::move(file)}, descriptor_{descriptor} {}
-  [[nodiscard]] static JsonlWriter open_locked(const std::filesystem::path& file);
-  void cut_to(std::uint64_t bytes);
-  void write_line(std::string_view line);
+  explicit JsonlWriter(LineLog log) : log_{std::move(log)} {}
 
-  std::filesystem::path file_;
-  int descriptor_;         ///< -1 once moved from
-  std::uint64_t bytes_{};  ///< length of the file
-  std::mutex mutex_{};
+  LineLog log_;
 };
 
 }  // namespace mbench::results

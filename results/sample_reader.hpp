@@ -1,5 +1,5 @@
 #pragma once
-#include "results/json_reader.hpp"
+#include "core/json_reader.hpp"
 #include "results/record.hpp"
 
 namespace mbench::results {

@@ -7,8 +7,8 @@
 
 #include <fmt/core.h>
 
+#include "core/json_reader.hpp"
 #include "core/text_file.hpp"
-#include "results/json_reader.hpp"
 #include "results/sample_reader.hpp"
 
 namespace mbench::results {
@@ -146,7 +146,7 @@ Named<int> read_protocol_versions(const JsonNode& node, const std::vector<std::s
 
 RunRecord parse_record(std::string_view text, std::string_view file) {
   const nlohmann::ordered_json document = parse_json(text, file);
-  JsonObject object{JsonNode{document, file, ""}};
+  JsonObject object{JsonNode{document, {file, kRecordSchema}, ""}};
   require_schema(object.at("schema"), kRecordSchema);
   RunRecord record;
   record.tool = read_tool(object.at("tool"));
@@ -198,12 +198,12 @@ RunRecord read_record(const std::filesystem::path& file) {
 
 SampleResult parse_json_line(std::string_view line, std::string_view where) {
   const nlohmann::ordered_json document = parse_json(line, where);
-  return read_sample(JsonNode{document, where, ""});
+  return read_sample(JsonNode{document, {where, kRecordSchema}, ""});
 }
 
 std::string parse_samples_header(std::string_view line, std::string_view where) {
   const nlohmann::ordered_json document = parse_json(line, where);
-  JsonObject object{JsonNode{document, where, ""}};
+  JsonObject object{JsonNode{document, {where, kRecordSchema}, ""}};
   require_schema(object.at("schema"), kSamplesSchema);
   std::string identity = object.at("identity").text();
   object.leave();

@@ -56,7 +56,9 @@ PairMattes score_pair(const EvalPair& pair, const EvalSettings& settings,
     input.predicted = predicted.emplace(read(pair.predicted, "prediction")).view();
   }
   if (!pair.trimap.empty() && looks_at_trimaps(settings)) {
-    input.trimap = trimap.emplace(imaging::read_trimap(pair.trimap, settings.trimap_levels)).view();
+    trimap = settings.make_trimap ? settings.make_trimap(pair)
+                                  : imaging::read_trimap(pair.trimap, settings.trimap_levels);
+    input.trimap = trimap->view();
   }
   if (!pair.predicted_trimap.empty()) {
     input.predicted_trimap =
@@ -148,13 +150,16 @@ class LevelCheck {
   LevelCheck(const EvalPairs& pairs, const EvalSettings& settings)
       : pairs_{&pairs},
         levels_{settings.trimap_levels},
+        trimaps_are_made_{static_cast<bool>(settings.make_trimap)},
         applies_{looks_at_trimaps(settings)},
         problems_(pairs.pairs.size()) {}
 
   /// Checks the trimaps of one pair; pairs may be checked at the same time.
   void check(std::size_t pair) {
     if (!applies_) return;
-    problems_[pair] = check_trimap_levels(pairs_->pairs[pair], levels_);
+    EvalPair files = pairs_->pairs[pair];
+    if (trimaps_are_made_) files.trimap.clear();
+    problems_[pair] = check_trimap_levels(files, levels_);
     if (!problems_[pair].empty()) found_ = true;
   }
   [[nodiscard]] bool has_found() const { return found_; }
@@ -171,6 +176,7 @@ class LevelCheck {
  private:
   const EvalPairs* pairs_;
   imaging::TrimapLevels levels_;
+  bool trimaps_are_made_;
   bool applies_;
   std::vector<std::vector<Problem>> problems_;
   std::atomic<bool> found_{false};

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/trimap.hpp"
 #include "imaging/io.hpp"
 #include "metrics/protocol.hpp"
 #include "results/record.hpp"
@@ -15,6 +16,9 @@ namespace mbench::runners {
 struct EvalSettings {
   std::vector<const metrics::Protocol*> protocols{};
   imaging::TrimapLevels trimap_levels{};
+  /// Where the trimaps to compare with are not stored, but made from mattes: EvalPair::trimap names
+  /// the matte.
+  std::function<Trimap(const EvalPair&)> make_trimap{};
   int threads{};                      ///< pairs (of sequences: clips) at a time; 0 = all cores
   bool allow_missing{false};          ///< a missing prediction is a failed row instead of an error
   results::MethodInfo method_info{};  ///< what the record says of the predictions

@@ -6,10 +6,10 @@
 #include <string>
 #include <string_view>
 
+#include "core/folder_lock.hpp"
 #include "datasets/clip_frames.hpp"
 #include "results/jsonl.hpp"
 #include "results/record.hpp"
-#include "runners/folder_lock.hpp"
 
 namespace mbench::runners {
 

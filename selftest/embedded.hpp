@@ -12,4 +12,7 @@ namespace mbench::selftest {
 /// tests/golden/baselines, sorted by name.
 [[nodiscard]] std::span<const EmbeddedFile> embedded_baselines();
 
+/// tests/golden/made_trimaps.
+[[nodiscard]] std::span<const EmbeddedFile> embedded_trimaps();
+
 }  // namespace mbench::selftest

@@ -51,22 +51,22 @@ std::vector<std::int64_t> parse_shape(std::string_view text) {
   return shape;
 }
 
-template <typename T, typename To>
-std::vector<To> convert(std::span<const std::byte> bytes, std::size_t count) {
+template <typename Value, typename T>
+std::vector<Value> convert(std::span<const std::byte> bytes, std::size_t count) {
   if (bytes.size() != count * sizeof(T)) {
     throw damaged(fmt::format("{} bytes of elements for {} elements", bytes.size(), count));
   }
-  std::vector<To> values(count);
+  std::vector<Value> values(count);
   for (std::size_t i = 0; i < count; ++i) {
     T value;
     std::memcpy(&value, bytes.data() + i * sizeof(T), sizeof(T));
-    values[i] = static_cast<To>(value);
+    values[i] = static_cast<Value>(value);
   }
   return values;
 }
 
-template <typename To>
-NumpyArrayOf<To> parse(std::span<const std::byte> bytes) {
+template <typename Value>
+NumpyArrayOf<Value> parse(std::span<const std::byte> bytes) {
   const std::string_view text{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
   if (!text.starts_with(kMagic) || text.size() < 12) throw damaged("other bytes at the beginning");
   const auto byte = [&](std::size_t i) {
@@ -81,21 +81,21 @@ NumpyArrayOf<To> parse(std::span<const std::byte> bytes) {
   const std::string_view header = text.substr(begin, length);
   if (!value_of(header, "fortran_order").starts_with("False")) throw damaged("Fortran order");
 
-  NumpyArrayOf<To> array{.shape = parse_shape(value_of(header, "shape"))};
+  NumpyArrayOf<Value> array{.shape = parse_shape(value_of(header, "shape"))};
   std::size_t count = 1;
   for (const std::int64_t extent : array.shape) count *= static_cast<std::size_t>(extent);
   const std::span<const std::byte> elements = bytes.subspan(begin + length);
   const std::string_view type = value_of(header, "descr");
   if (type.starts_with("'<f4'")) {
-    array.values = convert<float, To>(elements, count);
+    array.values = convert<Value, float>(elements, count);
   } else if (type.starts_with("'<f8'")) {
-    array.values = convert<double, To>(elements, count);
+    array.values = convert<Value, double>(elements, count);
   } else if (type.starts_with("'|u1'")) {
-    array.values = convert<std::uint8_t, To>(elements, count);
+    array.values = convert<Value, std::uint8_t>(elements, count);
   } else if (type.starts_with("'<i4'")) {
-    array.values = convert<std::int32_t, To>(elements, count);
+    array.values = convert<Value, std::int32_t>(elements, count);
   } else if (type.starts_with("'<i8'")) {
-    array.values = convert<std::int64_t, To>(elements, count);
+    array.values = convert<Value, std::int64_t>(elements, count);
   } else {
     throw damaged(fmt::format("elements of type {}", type.substr(0, 8)));
   }
@@ -105,8 +105,7 @@ NumpyArrayOf<To> parse(std::span<const std::byte> bytes) {
 }  // namespace
 
 NumpyArray parse_npy(std::span<const std::byte> bytes) { return parse<float>(bytes); }
-NumpyArrayOf<double> parse_npy_f64(std::span<const std::byte> bytes) {
-  return parse<double>(bytes);
-}
+
+NumpyArrayF64 parse_npy_f64(std::span<const std::byte> bytes) { return parse<double>(bytes); }
 
 }  // namespace mbench::selftest

@@ -9,6 +9,7 @@
 #include "imaging/trimap_rules.hpp"
 #include "selftest/family.hpp"
 #include "selftest/golden_folder.hpp"
+#include "selftest/made_trimaps.hpp"
 
 namespace mbench::selftest {
 namespace {
@@ -65,7 +66,8 @@ std::vector<Row> run_trimap(const References& references, const Settings&) {
   return result;
 }
 
-constexpr std::array kTrimapProofs{Proof{&golden_form, run_trimap}};
+constexpr std::array kTrimapProofs{Proof{&golden_form, run_trimap},
+                                   Proof{&trimaps_form, run_made_trimaps}};
 
 }  // namespace
 

@@ -1,7 +1,11 @@
 #include "datasets/compose/blend.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <vector>
 
+#include "core/simd_clones.hpp"
 #include "datasets/compose/ingredients.hpp"
 
 namespace mbench::datasets::compose {
@@ -24,16 +28,6 @@ std::uint8_t rounded(std::uint8_t v, std::uint8_t foreground, std::uint8_t backg
   return static_cast<std::uint8_t>(std::lrint(alpha * foreground + (1.0 - alpha) * background));
 }
 
-Rgb<std::uint8_t> matte_of(const Rgb<std::uint8_t>& pixel, MatteChannels channels) {
-  switch (channels) {
-    case MatteChannels::first: return {pixel.r, pixel.r, pixel.r};
-    case MatteChannels::each: return pixel;
-    case MatteChannels::grey: break;
-  }
-  const std::uint8_t grey = grey_of(pixel);
-  return {grey, grey, grey};
-}
-
 template <typename Blend>
 Colours blend_by(Blend blend, ColourView foreground, ColourView alpha, ColourView background,
                  MatteChannels channels) {
@@ -50,10 +44,98 @@ Colours blend_by(Blend blend, ColourView foreground, ColourView alpha, ColourVie
   return result;
 }
 
+/// v F + (255 - v) B, at most 255^2.
+MBENCH_SIMD_BODY std::uint16_t mixed(std::uint8_t v, std::uint8_t f, std::uint8_t b) {
+  return static_cast<std::uint16_t>(v * f + (255 - v) * b);
+}
+
+constexpr std::size_t kBlock = 64;
+
+/// to[i] = floor(n / 255) of n = mixed(...), and whether any n is a multiple of 255 though v is
+/// neither 0 nor 255: there the sum in double precision may lie below the integer.
+MBENCH_SIMD_BODY bool blend_block(const std::uint8_t* v, const std::uint8_t* f,
+                                  const std::uint8_t* b, std::uint8_t* __restrict to,
+                                  std::size_t count) {
+  std::uint16_t in_doubt = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint16_t n = mixed(v[i], f[i], b[i]);
+    const auto quotient = static_cast<std::uint16_t>((n + 1 + (n >> 8)) >> 8);
+    const auto remainder = static_cast<std::uint16_t>(n - 255 * quotient);
+    const auto is_partial = static_cast<std::uint16_t>(v[i] != 0 && v[i] != 255);
+    in_doubt |= static_cast<std::uint16_t>(remainder == 0 ? is_partial : 0);
+    to[i] = static_cast<std::uint8_t>(quotient);
+  }
+  return in_doubt != 0;
+}
+
+MBENCH_SIMD_CLONES void blend_row(const std::uint8_t* v, const std::uint8_t* f,
+                                  const std::uint8_t* b, std::uint8_t* __restrict to,
+                                  std::size_t count) {
+  for (std::size_t begin = 0; begin < count; begin += kBlock) {
+    const std::size_t end = std::min(begin + kBlock, count);
+    const bool in_doubt =
+        end - begin == kBlock
+            ? blend_block(v + begin, f + begin, b + begin, to + begin, kBlock)
+            : blend_block(v + begin, f + begin, b + begin, to + begin, end - begin);
+    if (!in_doubt) continue;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (mixed(v[i], f[i], b[i]) % 255 == 0) to[i] = truncated(v[i], f[i], b[i]);
+    }
+  }
+}
+
+/// Whether each number equals the next one wherever `mask` is not 0.
+MBENCH_SIMD_CLONES bool equals_next(const std::uint8_t* row, const std::uint8_t* mask,
+                                    std::size_t count) {
+  std::uint8_t differs = 0;
+  for (std::size_t i = 0; i + 1 < count; ++i) {
+    differs |= static_cast<std::uint8_t>((row[i] ^ row[i + 1]) & mask[i]);
+  }
+  return differs == 0;
+}
+
+const std::uint8_t* numbers(const Rgb<std::uint8_t>* row) {
+  static_assert(sizeof(Rgb<std::uint8_t>) == 3);
+  return reinterpret_cast<const std::uint8_t*>(row);
+}
+
 }  // namespace
+
+Rgb<std::uint8_t> matte_of(const Rgb<std::uint8_t>& pixel, MatteChannels channels) {
+  switch (channels) {
+    case MatteChannels::first: return {pixel.r, pixel.r, pixel.r};
+    case MatteChannels::each: return pixel;
+    case MatteChannels::grey: break;
+  }
+  const std::uint8_t grey = grey_of(pixel);
+  return {grey, grey, grey};
+}
 
 Colours blend_truncated(ColourView foreground, ColourView alpha, ColourView background,
                         MatteChannels channels) {
+  require_one_size(foreground.size(), alpha.size(), background.size());
+  const Size size = foreground.size();
+  const std::size_t count = 3 * static_cast<std::size_t>(size.width);
+  Colours result{size};
+  std::vector<std::uint8_t> within_pixel(count, 255);  // the next number is of the same pixel
+  for (std::size_t i = 2; i < count; i += 3) within_pixel[i] = 0;
+  std::vector<Rgb<std::uint8_t>> matte(static_cast<std::size_t>(size.width));
+  for (int y = 0; y < size.height; ++y) {
+    const std::uint8_t* v = numbers(alpha.row_data(y));
+    if (channels != MatteChannels::each && !equals_next(v, within_pixel.data(), count)) {
+      std::ranges::transform(alpha.row(y), matte.begin(), [&](const Rgb<std::uint8_t>& pixel) {
+        return matte_of(pixel, channels);
+      });
+      v = numbers(matte.data());
+    }
+    blend_row(v, numbers(foreground.row_data(y)), numbers(background.row_data(y)),
+              reinterpret_cast<std::uint8_t*>(result.row(y).data()), count);
+  }
+  return result;
+}
+
+Colours blend_truncated_plain(ColourView foreground, ColourView alpha, ColourView background,
+                              MatteChannels channels) {
   return blend_by(truncated, foreground, alpha, background, channels);
 }
 

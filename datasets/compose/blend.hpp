@@ -19,12 +19,19 @@ enum class MatteChannels {
   grey,   ///< their grey value as libpng 1.6 makes it for cv::imread: see grey_of()
 };
 
+/// The matte of a pixel, for each colour.
+[[nodiscard]] Rgb<std::uint8_t> matte_of(const Rgb<std::uint8_t>& pixel, MatteChannels channels);
+
 /// trunc(a F + (1 - a) B) in double precision with a = v/255: two products and their sum, each
 /// rounded once. For v = 255 that is F, for v = 0 it is B. Where v F + (255 - v) B is no multiple
 /// of 255 the result is the integer quotient; at multiples the sum of the rounded products may lie
 /// just below, and truncation gives one less: so for 12397 of all 2^24 triples.
 [[nodiscard]] Colours blend_truncated(ColourView foreground, ColourView alpha,
                                       ColourView background, MatteChannels channels);
+
+/// The same from its definition, number by number: what the faster one is tested against.
+[[nodiscard]] Colours blend_truncated_plain(ColourView foreground, ColourView alpha,
+                                            ColourView background, MatteChannels channels);
 
 /// trunc(a F + (1 - a) B) in single precision, a = v/255 divided in double and rounded to float.
 [[nodiscard]] Colours blend_truncated_f32(ColourView foreground, ColourView alpha,

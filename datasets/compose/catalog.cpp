@@ -9,9 +9,9 @@ namespace mbench::datasets::compose {
 namespace {
 
 // The only list of rules, in the order of `mbench list rules`.
-constexpr std::array<const ComposeRule*, 6> kRules{
-    &dim_rule, &mmagic_rule, &foamliu_rule, &huochaitiantang_rule, &distinctions_646_rule,
-    &rssn_rule};
+constexpr std::array<const ComposeRule*, 8> kRules{
+    &dim_rule,  &mmagic_rule,    &foamliu_rule,  &huochaitiantang_rule, &distinctions_646_rule,
+    &rssn_rule, &gca_train_rule, &lsa_train_rule};
 
 }  // namespace
 

@@ -54,9 +54,8 @@ Cover cover(Size background, Size foreground, WholePixels whole) {
 
 Colours fit_by_pillow(ColourView background, Size foreground, const Cover& cover) {
   if (cover.resized == background.size()) return upper_left(background, foreground);
-  return upper_left(
-      imaging::resize_pillow(background, cover.resized, imaging::PillowFilter::bicubic),
-      foreground);
+  return imaging::resize_pillow_part(background, cover.resized, foreground,
+                                     imaging::PillowFilter::bicubic);
 }
 
 Colours fit_by_opencv(ColourView background, Size foreground, const Cover& cover,

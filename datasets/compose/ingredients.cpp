@@ -27,6 +27,23 @@ void require_one_size(Size foreground, Size alpha, Size background) {
        .fix = "fit the background first, and give each foreground its own matte"}};
 }
 
+void require_pixels(Size background) {
+  if (background.width >= 1 && background.height >= 1) return;
+  throw Error{ErrorKind::bad_input,
+              {.what = "a background without pixels cannot be resized",
+               .expected = "at least one pixel",
+               .found = to_string(background)}};
+}
+
+bool step_taken(std::string_view step, double probability, Random& random,
+                Particulars& particulars) {
+  const double drawn = random.uniform();
+  const bool is_taken = drawn < probability;
+  particulars.emplace_back(step, is_taken ? "yes" : "no");
+  particulars.emplace_back(fmt::format("{}_drawn", step), fmt::format("{}", drawn));
+  return is_taken;
+}
+
 Colours copy_of(ColourView colours) {
   Colours copy{colours.size()};
   for (int y = 0; y < colours.size().height; ++y) {

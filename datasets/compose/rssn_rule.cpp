@@ -18,15 +18,6 @@ constexpr std::array<int, 5> kBoxes{20, 30, 40, 50, 60};
 /// One stream of random numbers per step: what one step draws does not depend on the others.
 enum Step : std::uint64_t { kDenoise = 1, kBlur, kNoise };
 
-/// Draws whether a step is taken, and says so.
-bool taken(std::string_view step, double probability, Random& random, Particulars& particulars) {
-  const double drawn = random.uniform();
-  const bool is_taken = drawn < probability;
-  particulars.emplace_back(step, is_taken ? "yes" : "no");
-  particulars.emplace_back(fmt::format("{}_drawn", step), fmt::format("{}", drawn));
-  return is_taken;
-}
-
 void require_denoised_pair(const Ingredients& in) {
   const Size foreground = in.denoised_foreground.size();
   const Size background = in.denoised_background.size();
@@ -48,7 +39,7 @@ bool is_denoised(const Ingredients& in, const Options& options, Random random,
     return false;
   }
   require_denoised_pair(in);
-  return taken("denoise", options.number("denoise"), random, particulars);
+  return step_taken("denoise", options.number("denoise"), random, particulars);
 }
 
 /// The size of the box that blurs the background, if one does.
@@ -56,7 +47,8 @@ std::optional<int> drawn_box(const Ingredients& in, const Options& options, Rand
                              Particulars& particulars) {
   const bool is_natural =
       options.text("variant") == "paper" && in.type == imaging::ImageType::non_salient;
-  if (!taken("blur", is_natural ? 1.0 : options.number("blur"), random, particulars)) return {};
+  if (!step_taken("blur", is_natural ? 1.0 : options.number("blur"), random, particulars))
+    return {};
   const int box = random.pick(std::span<const int>{kBoxes});
   particulars.emplace_back("box", fmt::format("{}", box));
   return box;
@@ -82,7 +74,7 @@ Composite compose_rssn(const Ingredients& given, const Options& options, Random 
   composite.image = blend_rssn(in.foreground, in.alpha, background);
 
   Random noise_random = random.fork(kNoise);
-  if (!taken("noise", options.number("noise"), noise_random, particulars)) {
+  if (!step_taken("noise", options.number("noise"), noise_random, particulars)) {
     composite.background = truncated(background);
     return composite;
   }

@@ -12,7 +12,7 @@ TEST_CASE("--help and --version succeed, for the program and for every verb", "[
   CHECK(work.mbench({"--version"}).exit_code == 0);
   CHECK_THAT(work.mbench({"--version"}).out,
              Contains("mbench 0.") && Contains("libpng") && Contains("opencv "));
-  for (const char* verb : {"run", "eval", "bench", "list", "explain", "data", "demo"}) {
+  for (const char* verb : {"run", "eval", "bench", "list", "explain", "data", "demo", "trimap"}) {
     CAPTURE(verb);
     const ProgramResult help = work.mbench({verb, "--help"});
     CHECK(help.exit_code == 0);
@@ -59,7 +59,7 @@ TEST_CASE("an unknown data set is named with the places that were searched", "[a
 
 TEST_CASE("mbench list describes everything, as text and as JSON", "[app]") {
   const Workspace work;
-  for (const char* kind : {"methods", "datasets", "protocols", "metrics", "reports"}) {
+  for (const char* kind : {"methods", "datasets", "protocols", "metrics", "rules", "reports"}) {
     CAPTURE(kind);
     const ProgramResult text = work.mbench({"list", kind});
     const ProgramResult json = work.mbench({"list", kind, "--json"});

@@ -99,7 +99,7 @@ TEST_CASE("explain prints the formula and the unit of each column, not those of 
   CHECK_THAT(work.mbench({"explain", "dim-matlab"}).out, Contains("averaging  samples:"));
 }
 
-TEST_CASE("explain knows metrics, methods, data sets and report formats", "[app][explain]") {
+TEST_CASE("explain knows metrics, methods, data sets, rules and report formats", "[app][explain]") {
   const Workspace work;
   CHECK_THAT(work.mbench({"explain", "conn"}).out,
              Contains("metric:conn") && Contains("lower") && Contains("phi(p_i)"));
@@ -109,7 +109,7 @@ TEST_CASE("explain knows metrics, methods, data sets and report formats", "[app]
   CHECK_THAT(work.mbench({"explain", "demo"}).out, Contains("dataset:demo"));
   CHECK_THAT(work.mbench({"explain", "latex"}).out,
              Contains("report:latex") && Contains("--format latex"));
-  for (const char* list : {"protocols", "metrics", "methods", "datasets", "reports"}) {
+  for (const char* list : {"protocols", "metrics", "methods", "datasets", "rules", "reports"}) {
     for (const Json& item : Json::parse(work.mbench({"list", list, "--json"}).out)) {
       const auto id = item.at("id").get<std::string>();
       CAPTURE(id);
@@ -130,16 +130,34 @@ TEST_CASE("a name with its kind before it means one thing", "[app][explain]") {
 TEST_CASE("a name of several things says so first, and how to ask for each", "[app][explain]") {
   const Workspace work;
   const std::string both = work.mbench({"explain", "gfm"}).out;
-  const std::size_t heading = both.find("2 things are called 'gfm'");
+  const std::size_t heading = both.find("3 things are called 'gfm'");
   CHECK(heading == 0);
   CHECK(both.find("mbench explain protocol:gfm") < both.find("\nprotocol:gfm "));
   CHECK(both.find("mbench explain method:gfm") < both.find("\nprotocol:gfm "));
-  CHECK_THAT(both, Contains("\nmethod:gfm "));
+  CHECK_THAT(both, Contains("\nmethod:gfm ") && Contains("\ntrimap:gfm "));
   for (const char* one : {"method:gfm", "closed-form"}) {
     const ProgramResult alone = work.mbench({"explain", one});
     CHECK(alone.exit_code == 0);
     CHECK_THAT(alone.out, !Contains("things are called") && !Contains("protocol:"));
   }
+}
+
+TEST_CASE("a rule is explained as it is spelled, with what its source leaves open",
+          "[app][explain]") {
+  const Workspace work;
+  CHECK_THAT(work.mbench({"explain", "trimap:gca:15,3"}).out,
+             Contains("trimap:gca  ") && Contains("given     gca:fg=15:bg=3"));
+  CHECK_THAT(work.mbench({"explain", "zhou2021:pixels=radius"}).out,
+             Contains("given     zhou2021:fg=15:bg=15:pixels=radius") &&
+                 Contains("what the source leaves open") && Contains("size 31"));
+  // A method of that name has no such option, and the rule none of the method's.
+  CHECK_THAT(work.mbench({"explain", "gca:fg=3"}).out,
+             Contains("trimap:gca") && !Contains("method:gca"));
+  CHECK_THAT(work.mbench({"explain", "gca:frame=yes"}).out,
+             Contains("method:gca") && !Contains("trimap:gca"));
+  const ProgramResult refused = work.mbench({"explain", "gca:1,2,3"});
+  CHECK(refused.exit_code == 2);
+  CHECK_THAT(refused.err, Contains("too many values for trimap rule 'gca'"));
 }
 
 TEST_CASE("a method or data set is explained with its options", "[app][explain]") {

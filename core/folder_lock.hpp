@@ -1,7 +1,7 @@
 #pragma once
 #include <filesystem>
 
-namespace mbench::runners {
+namespace mbench {
 
 /// Keeps other processes out of a folder while it lives, by a lock on the file `.lock` inside. The
 /// system releases it however the process ends.
@@ -18,4 +18,4 @@ class FolderLock {
   int descriptor_;  ///< -1 once moved from
 };
 
-}  // namespace mbench::runners
+}  // namespace mbench

@@ -1,4 +1,4 @@
-#include "runners/folder_lock.hpp"
+#include "core/folder_lock.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -10,7 +10,7 @@
 
 #include "core/error.hpp"
 
-namespace mbench::runners {
+namespace mbench {
 
 FolderLock::FolderLock(const std::filesystem::path& folder) : descriptor_{-1} {
   std::error_code ignored;  // open() below says what is wrong
@@ -19,7 +19,7 @@ FolderLock::FolderLock(const std::filesystem::path& folder) : descriptor_{-1} {
   descriptor_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (descriptor_ < 0) {
     throw Error{ErrorKind::internal,
-                {.what = "cannot write into the folder of the run",
+                {.what = "cannot write into the folder",
                  .where = file.string(),
                  .found = std::strerror(errno),
                  .fix = "choose another folder by --out, or mend its permissions"}};
@@ -40,4 +40,4 @@ FolderLock::~FolderLock() {
   if (descriptor_ >= 0) close(descriptor_);
 }
 
-}  // namespace mbench::runners
+}  // namespace mbench

@@ -1,12 +1,11 @@
-#include "results/json_reader.hpp"
+#include "core/json_reader.hpp"
 
 #include <limits>
 #include <vector>
 
 #include "core/error.hpp"
-#include "results/store.hpp"
 
-namespace mbench::results {
+namespace mbench {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -52,11 +51,12 @@ Json parse_json(std::string_view text, std::string_view file) {
 }
 
 void JsonNode::fail(std::string_view expected, std::string found) const {
-  throw Error{ErrorKind::bad_input,
-              {.what = fmt::format("wrong value in a file of schema {}", kRecordSchema),
-               .where = fmt::format("{}: {}", file_, path_.empty() ? "whole document" : path_),
-               .expected = std::string{expected},
-               .found = std::move(found)}};
+  throw Error{
+      ErrorKind::bad_input,
+      {.what = fmt::format("wrong value in a file of schema {}", source_.schema),
+       .where = fmt::format("{}: {}", source_.file, path_.empty() ? "whole document" : path_),
+       .expected = std::string{expected},
+       .found = std::move(found)}};
 }
 
 void JsonNode::fail(std::string_view expected) const { fail(expected, in_words(*value_)); }
@@ -117,8 +117,8 @@ void JsonObject::leave() const {
   }
 }
 
-Named<std::string> read_texts(const JsonNode& node) {
+std::vector<std::pair<std::string, std::string>> read_texts(const JsonNode& node) {
   return read_named(node, [](const JsonNode& value) { return value.text(); });
 }
 
-}  // namespace mbench::results
+}  // namespace mbench

@@ -6,24 +6,29 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
-#include "results/record.hpp"
+namespace mbench {
 
-namespace mbench::results {
+/// The file that is being read, for messages.
+struct JsonSource {
+  std::string_view file{};    ///< its name, perhaps with the line
+  std::string_view schema{};  ///< "mbench.record/1"
+};
 
 /// The text as JSON, keys in their order. `file` stands in messages. Throws bad_input if it is not
 /// JSON, or if an object has a key twice.
 [[nodiscard]] nlohmann::ordered_json parse_json(std::string_view text, std::string_view file);
 
 /// A value in a file, with what a message needs to say where it stands. It is valid as long as the
-/// document and the file's name are. What reads it throws bad_input for another type.
+/// document and the names in `source` are. What reads it throws bad_input for another type.
 class JsonNode {
  public:
-  JsonNode(const nlohmann::ordered_json& value, std::string_view file, std::string path)
-      : value_{&value}, file_{file}, path_{std::move(path)} {}
+  JsonNode(const nlohmann::ordered_json& value, JsonSource source, std::string path)
+      : value_{&value}, source_{source}, path_{std::move(path)} {}
 
   [[nodiscard]] const nlohmann::ordered_json& value() const { return *value_; }
 
@@ -45,7 +50,7 @@ class JsonNode {
   [[nodiscard]] std::size_t count() const { return static_cast<std::size_t>(integer()); }
 
   [[nodiscard]] JsonNode member(const std::string& key, const nlohmann::ordered_json& value) const {
-    return {value, file_, path_.empty() ? key : path_ + "." + key};
+    return {value, source_, path_.empty() ? key : path_ + "." + key};
   }
   /// Calls visit(key, node) for every member of an object, in the order of the file.
   template <typename Visit>
@@ -57,13 +62,13 @@ class JsonNode {
   void for_each_element(Visit&& visit) const {
     if (!value_->is_array()) fail("an array");
     for (std::size_t i = 0; i < value_->size(); ++i) {
-      visit(JsonNode{(*value_)[i], file_, fmt::format("{}[{}]", path_, i)});
+      visit(JsonNode{(*value_)[i], source_, fmt::format("{}[{}]", path_, i)});
     }
   }
 
  private:
   const nlohmann::ordered_json* value_;
-  std::string_view file_;
+  JsonSource source_;
   std::string path_;
 };
 
@@ -84,13 +89,13 @@ class JsonObject {
 /// The members of an object, each as read(node) gives it.
 template <typename Read>
 [[nodiscard]] auto read_named(const JsonNode& node, Read&& read) {
-  Named<decltype(read(node))> result;
+  std::vector<std::pair<std::string, decltype(read(node))>> result;  // ordered, unlike a map
   node.for_each_member([&](const std::string& key, const JsonNode& value) {
     result.emplace_back(key, read(value));
   });
   return result;
 }
 
-[[nodiscard]] Named<std::string> read_texts(const JsonNode& node);
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> read_texts(const JsonNode& node);
 
-}  // namespace mbench::results
+}  // namespace mbench

@@ -1,0 +1,176 @@
+#include "datasets/compose/choose_pairs.hpp"
+
+#include <array>
+#include <set>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "core/error.hpp"
+#include "core/text_file.hpp"
+#include "datasets/compose/published_pairs.hpp"
+
+namespace mbench::datasets::compose {
+namespace fs = std::filesystem;
+namespace {
+
+struct NameLists {
+  fs::path foregrounds{}, backgrounds{};
+};
+
+bool is_file(const fs::path& file) {
+  std::error_code error;
+  return fs::is_regular_file(file, error);
+}
+
+/// The lists that a data set was sent with, near its foregrounds.
+std::optional<NameLists> lists_near(const fs::path& foregrounds) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kNames{{
+      {"test_fg_names.txt", "test_bg_names.txt"},
+      {"training_fg_names.txt", "training_bg_names.txt"},
+      {"fg_test.txt", "bg_test.txt"},
+      {"fg_train.txt", "bg_train.txt"},
+  }};
+  const fs::path folder = (fs::absolute(foregrounds) / "").lexically_normal().parent_path();
+  for (const fs::path& above : {folder.parent_path(), folder.parent_path().parent_path()}) {
+    for (const auto& [fg, bg] : kNames) {
+      if (is_file(above / fg) && is_file(above / bg)) return NameLists{above / fg, above / bg};
+    }
+  }
+  return std::nullopt;
+}
+
+/// The published pairing of exactly these foregrounds; "" if there is none.
+std::string_view published_for(const std::vector<std::string>& foregrounds) {
+  const std::set<std::string> found{foregrounds.begin(), foregrounds.end()};
+  for (const std::string_view id : published_pairings()) {
+    std::set<std::string> named;
+    for (const Pair& pair : published_pairs(id)) named.insert(pair.foreground);
+    if (named == found) return id;
+  }
+  return {};
+}
+
+/// What a rule says of pairs.
+struct Habit {
+  Pairing order{};
+  int test_copies{}, train_copies{};
+};
+
+Habit habit_of(const ComposeRule& rule, const Options& options) {
+  return {.order = rule.pairing,
+          .test_copies = rule.test_copies,
+          .train_copies = options.has("copies") ? options.integer("copies") : rule.train_copies};
+}
+
+/// The number of copies: as asked for, else that of the rule's test or training set, whichever
+/// makes use of all backgrounds of the lists; of folders, the first that there is.
+int copies_of(const PairingChoice& choice, const Habit& habit, std::size_t foregrounds,
+              std::size_t backgrounds, Surplus surplus) {
+  if (choice.copies > 0) return choice.copies;
+  for (const int copies : {habit.test_copies, habit.train_copies}) {
+    const std::size_t needed = foregrounds * static_cast<std::size_t>(copies);
+    if (copies > 0 && (surplus == Surplus::allowed || needed == backgrounds)) return copies;
+  }
+  if (habit.test_copies > 0) return habit.test_copies;
+  return habit.train_copies > 0 ? habit.train_copies : 1;
+}
+
+PairList pair_names(std::string source, const std::vector<std::string>& foregrounds,
+                    std::vector<std::string> backgrounds, Surplus surplus,
+                    const PairingChoice& choice, const Habit& habit) {
+  PairList list{
+      .source = std::move(source),
+      .order = choice.order.value_or(habit.order),
+      .copies = copies_of(choice, habit, foregrounds.size(), backgrounds.size(), surplus)};
+  list.pairs = make_pairs(foregrounds, backgrounds,
+                          {.copies = list.copies,
+                           .order = list.order,
+                           .seed = choice.seed,
+                           .names = choice.names,
+                           .surplus = surplus});
+  return list;
+}
+
+PairList pair_lists(const NameLists& lists, const PairingChoice& choice, const Habit& habit) {
+  std::string source = fmt::format("{} + {}", lists.foregrounds.filename().string(),
+                                   lists.backgrounds.filename().string());
+  try {
+    return pair_names(std::move(source), read_name_list(lists.foregrounds),
+                      read_name_list(lists.backgrounds), Surplus::refused, choice, habit);
+  } catch (const Error& error) {
+    if (!error.parts().where.empty()) throw;
+    throw error.at(
+        fmt::format("{} and {}", lists.foregrounds.string(), lists.backgrounds.string()));
+  }
+}
+
+PairList pair_csv(std::string source, std::vector<Pair> pairs, const PairingChoice& choice) {
+  if (choice.copies > 0 || choice.order == Pairing::shuffled ||
+      choice.names != OutputNames::stem_copy) {
+    throw Error{
+        ErrorKind::usage,
+        {.what = fmt::format("the pairing {} says itself which background goes where", source),
+         .expected = "no number of copies, order or form of names beside it",
+         .fix = "leave out --copies, --order and --names, or pair by lists or folders"}};
+  }
+  return {.source = std::move(source), .pairs = std::move(pairs)};
+}
+
+PairList pair_as_chosen(const PairingChoice& choice, const Habit& habit,
+                        const SourceFiles& foregrounds, const SourceFiles& backgrounds,
+                        const SourceFolders& folders) {
+  if (choice.foreground_list.empty() != choice.background_list.empty()) {
+    throw Error{ErrorKind::usage,
+                {.what = "a list of foregrounds needs one of backgrounds, and the other way round",
+                 .fix = "give both --fg-list and --bg-list"}};
+  }
+  if (!choice.foreground_list.empty()) {
+    if (!choice.pairing.empty()) {
+      throw Error{ErrorKind::usage, {.what = "a set is paired by --pairing or by lists, not both"}};
+    }
+    return pair_lists({choice.foreground_list, choice.background_list}, choice, habit);
+  }
+  if (choice.pairing.empty() && choice.copies == 0 && !choice.order &&
+      choice.names == OutputNames::stem_copy) {
+    const std::string_view published = published_for(foregrounds.names());
+    if (!published.empty()) {
+      return pair_csv(std::string{published}, published_pairs(published), choice);
+    }
+  }
+  if (choice.pairing.empty()) {
+    if (const auto lists = lists_near(folders.foregrounds.front())) {
+      return pair_lists(*lists, choice, habit);
+    }
+  }
+  if (choice.pairing.empty() || choice.pairing == "folders") {
+    return pair_names("folders", foregrounds.names(), backgrounds.names(), Surplus::allowed, choice,
+                      habit);
+  }
+  if (!is_file(choice.pairing)) {
+    return pair_csv(choice.pairing, published_pairs(choice.pairing), choice);
+  }
+  try {
+    return pair_csv(fs::path{choice.pairing}.filename().string(),
+                    parse_pairs(read_text_file(choice.pairing)), choice);
+  } catch (const Error& error) {
+    throw error.at(choice.pairing);
+  }
+}
+
+}  // namespace
+
+PairList choose_pairs(const PairingChoice& choice, const ComposeRule& rule,
+                      const Options& rule_options, const SourceFiles& foregrounds,
+                      const SourceFiles& backgrounds, const SourceFolders& folders) {
+  PairList list =
+      pair_as_chosen(choice, habit_of(rule, rule_options), foregrounds, backgrounds, folders);
+  if (choice.coco_2017) {
+    for (Pair& pair : list.pairs) pair.background = coco_2017_name(std::move(pair.background));
+  }
+  return list;
+}
+
+}  // namespace mbench::datasets::compose

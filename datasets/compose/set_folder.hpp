@@ -1,0 +1,48 @@
+#pragma once
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/folder_lock.hpp"
+#include "core/line_log.hpp"
+#include "datasets/compose/plan.hpp"
+#include "datasets/compose/receipt.hpp"
+
+namespace mbench::datasets::compose {
+
+/// The folder of a set while it is being composed.
+class SetFolder {
+ public:
+  /// Makes or opens it. With `fresh`, the files of an earlier set go first. Throws usage if it
+  /// holds a set of another identity, composites without rows, or is being written by another
+  /// process; bad_input for a damaged receipt or log.
+  SetFolder(const std::filesystem::path& folder, const Receipt& head, bool fresh);
+
+  /// Rows of an earlier run of the same identity, by the name of the composite.
+  [[nodiscard]] const std::map<std::string, ReceiptRow>& earlier() const { return earlier_; }
+  /// Is there a receipt, and are all of these rows in it?
+  [[nodiscard]] bool is_finished() const { return finished_; }
+
+  /// From now on the set is unfinished: begins the log with these rows; a receipt goes.
+  void begin(const std::vector<ReceiptRow>& kept);
+  /// Appends a row; it is on disk when the call returns. May be called from several threads.
+  void append(const ReceiptRow& row) { log_->append(to_json_line(row)); }
+  /// Writes the receipt and removes the log.
+  void finish(const Receipt& receipt);
+
+ private:
+  void read_earlier();
+  void discard_earlier();
+
+  std::filesystem::path folder_;
+  FolderLock lock_;
+  std::string identity_;
+  std::map<std::string, ReceiptRow> earlier_{};
+  bool finished_{};
+  std::optional<LineLog> log_{};
+};
+
+}  // namespace mbench::datasets::compose

@@ -1,0 +1,279 @@
+#include "datasets/compose/verify.hpp"
+
+#include <algorithm>
+#include <mutex>
+#include <set>
+#include <string_view>
+#include <system_error>
+
+#include <fmt/core.h>
+
+#include "core/error.hpp"
+#include "core/parallel.hpp"
+#include "datasets/compose/pixel_digest.hpp"
+#include "datasets/compose/receipt_inputs.hpp"
+#include "datasets/roles.hpp"
+
+namespace mbench::datasets::compose {
+namespace fs = std::filesystem;
+namespace {
+
+/// One file of a set, as it should be and as it is.
+struct CheckedFile {
+  std::string path{};
+  const ReceiptRow* composite{};  ///< of which it is the image
+  std::optional<PlannedComposite> made_of{};
+  std::string expected{};  ///< digest; "" if no receipt names one
+  std::optional<Finding> finding{};
+  std::string made_by{};  ///< composites: spelling of the rule
+};
+
+bool is_folder(const fs::path& path) {
+  std::error_code error;
+  return fs::is_directory(path, error);
+}
+
+bool is_grey(PixelView<Rgb<std::uint8_t>> image) {
+  for (int y = 0; y < image.size().height; ++y) {
+    const auto row = image.row(y);
+    if (!std::ranges::all_of(row, [](const auto& p) { return p.r == p.g && p.g == p.b; })) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// The digest of a file as receipts have it: mattes and trimaps are one channel.
+std::string digest_of(const std::string& path, PixelView<Rgb<std::uint8_t>> image) {
+  const bool one_channel = path.starts_with("alpha/") || path.starts_with("trimaps/");
+  if (!one_channel || !is_grey(image)) return pixel_digest(image);
+  Plane<std::uint8_t> plane{image.size()};
+  for (int y = 0; y < image.size().height; ++y) {
+    std::ranges::transform(image.row(y), plane.row(y).begin(), &Rgb<std::uint8_t>::r);
+  }
+  return pixel_digest(plane);
+}
+
+Finding finding(std::string code, const fs::path& root, const CheckedFile& file, ErrorParts parts) {
+  parts.where = (root / file.path).string();
+  return {.problem = {.code = std::move(code),
+                      .sample = file.composite == nullptr ? std::string{} : file.composite->output,
+                      .parts = std::move(parts),
+                      .file = root / file.path},
+          .path = file.path};
+}
+
+std::string words_of(const Distance& distance, const std::string& rule) {
+  return fmt::format(
+      "{} values differ from what '{}' makes, by {:.4g} on average over all values "
+      "and at most {} levels",
+      distance.values, rule, distance.mean, distance.max);
+}
+
+/// The account of one composite whose pixels are other than expected.
+Finding changed_composite(const fs::path& root, const CheckedFile& file, Size found,
+                          const Explanation& explanation, const std::string& rule) {
+  ErrorParts parts{.what = "a composite is not as its rule makes it"};
+  parts.expected = fmt::format("the pixels of rule '{}'", rule);
+  const Size size = file.made_of ? file.made_of->size : file.composite->size;
+  if (found != size) {
+    parts.expected += fmt::format(", {}", to_string(size));
+    parts.found = to_string(found);
+  } else if (!explanation.rule.empty()) {
+    parts.found = explanation.rule == rule
+                      ? fmt::format("what '{}' makes of the inputs as they are now", rule)
+                      : fmt::format("exactly what rule '{}' makes", explanation.rule);
+  } else if (explanation.distance) {
+    parts.found =
+        fmt::format("{}; no known rule explains them", words_of(*explanation.distance, rule));
+  } else {
+    parts.found = "other pixels; the inputs are not there to tell more";
+  }
+  parts.fix = "compose it again";
+  Finding result = finding("changed", root, file, std::move(parts));
+  result.made_by = explanation.rule;
+  result.distance = explanation.distance;
+  return result;
+}
+
+/// Looks at the files of a set, many at a time.
+class Inspector {
+ public:
+  Inspector(fs::path root, const VerifySettings& settings)
+      : root_{std::move(root)},
+        settings_{settings},
+        materials_{static_cast<std::size_t>(resolve_threads(settings.threads)), settings.estimate} {
+  }
+
+  void inspect(std::vector<CheckedFile>& files) {
+    std::size_t done = 0;
+    std::mutex mutex;
+    parallel_for(files.size(), settings_.threads, [&](std::size_t i) {
+      if (is_interrupted()) return;
+      inspect(files[i]);
+      const std::lock_guard lock{mutex};
+      if (settings_.progress) settings_.progress(++done, files.size());
+    });
+  }
+  [[nodiscard]] bool is_interrupted() const {
+    return settings_.interrupted != nullptr && settings_.interrupted->load();
+  }
+
+ private:
+  void inspect(CheckedFile& file) {
+    const fs::path path = root_ / file.path;
+    std::error_code error;
+    if (!fs::exists(path, error)) {
+      file.finding =
+          finding("missing", root_, file,
+                  {.what = "a file of the set is missing",
+                   .expected = file.composite != nullptr ? to_string(file.composite->size)
+                                                         : std::string{"the file"},
+                   .found = "no such file",
+                   .fix = "compose the set again: what is there is kept"});
+      return;
+    }
+    Picture picture;
+    try {
+      picture = read_picture(path);
+    } catch (const Error& unreadable) {
+      file.finding = finding("unreadable", root_, file, unreadable.parts());
+      return;
+    }
+    const std::string& rule = settings_.candidates.front().options.spelling;
+    if (!file.expected.empty() && digest_of(file.path, picture.pixels) == file.expected) {
+      file.made_by = rule;
+      return;
+    }
+    if (!file.made_of && file.composite == nullptr) {
+      file.finding =
+          finding("changed", root_, file,
+                  {.what = "a file differs from the receipt",
+                   .expected = fmt::format("pixels of sha256 {}", file.expected),
+                   .found = fmt::format("{}, other pixels", to_string(picture.pixels.size())),
+                   .fix = "compose the set again"});
+      return;
+    }
+    const Explanation explanation = explain(file, picture.pixels);
+    file.made_by = explanation.rule;
+    if (file.expected.empty() && explanation.rule == rule) return;
+    file.finding = changed_composite(root_, file, picture.pixels.size(), explanation, rule);
+  }
+
+  [[nodiscard]] Explanation explain(const CheckedFile& file, PixelView<Rgb<std::uint8_t>> image) {
+    if (!file.made_of) return {};
+    try {
+      const auto material = materials_.get(*file.made_of);
+      const OwnPictures own = read_own_pictures(*file.made_of);
+      return explain_pixels(image, ingredients_of(*file.made_of, *material, own),
+                            composite_stream(settings_.seed, file.made_of->index),
+                            settings_.candidates);
+    } catch (const Error&) {
+      return {};  // the account of the inputs says why
+    }
+  }
+
+  fs::path root_;
+  const VerifySettings& settings_;
+  MaterialCache materials_;
+};
+
+/// Images in the folders of the files that are none of them.
+void report_extra_files(const fs::path& root, const std::vector<CheckedFile>& files,
+                        std::vector<Finding>& findings) {
+  std::set<std::string> named, folders;
+  for (const CheckedFile& file : files) {
+    named.insert(file.path);
+    folders.insert(fs::path{file.path}.parent_path().generic_string());
+  }
+  for (const std::string& folder : folders) {
+    std::set<std::string> extra;
+    std::error_code error;
+    for (fs::directory_iterator file{root / folder, error};
+         !error && file != fs::directory_iterator{}; file.increment(error)) {
+      const std::string name = file->path().filename().string();
+      const std::string path = folder.empty() ? name : folder + "/" + name;
+      if (!name.starts_with('.') && has_image_extension(name) && !named.contains(path)) {
+        extra.insert(path);
+      }
+    }
+    for (const std::string& path : extra) {
+      findings.push_back(finding("extra", root, {.path = path},
+                                 {.what = "an image is no file of the set",
+                                  .expected = "the files of the set alone",
+                                  .fix = "move it elsewhere"}));
+    }
+  }
+}
+
+/// Counts and findings of all files.
+Verification account(const fs::path& root, const std::vector<CheckedFile>& files,
+                     const VerifySettings& settings) {
+  Verification result{.files = files.size()};
+  for (const Candidate& candidate : settings.candidates) {
+    result.made_by.emplace_back(candidate.options.spelling, 0);
+  }
+  for (const CheckedFile& file : files) {
+    if (file.finding) result.findings.push_back(*file.finding);
+    if (!file.made_of && file.composite == nullptr) continue;
+    ++result.composites;
+    const auto rule = std::ranges::find(result.made_by, file.made_by,
+                                        &std::pair<std::string, std::size_t>::first);
+    if (rule != result.made_by.end()) {
+      ++rule->second;
+    } else if (file.finding && file.finding->problem.code == "changed") {
+      ++result.unexplained;
+    } else {
+      ++result.absent;
+    }
+  }
+  report_extra_files(root, files, result.findings);
+  std::erase_if(result.made_by, [&](const auto& entry) {
+    return entry.second == 0 && entry.first != settings.candidates.front().options.spelling;
+  });
+  return result;
+}
+
+}  // namespace
+
+Verification verify_receipt(const fs::path& folder, const Receipt& receipt,
+                            const VerifySettings& settings) {
+  const ReceiptInputs inputs{receipt.folders};
+  std::vector<CheckedFile> files;
+  std::set<std::string_view> seen;
+  for (const ReceiptRow& row : receipt.rows) {
+    for (const OutputFile& file : row.files) {
+      if (!seen.insert(file.path).second) continue;
+      CheckedFile checked{.path = file.path, .expected = file.pixels};
+      if (&file == &row.files.front()) {
+        checked.composite = &row;
+        checked.made_of = inputs.find(row);
+      }
+      files.push_back(std::move(checked));
+    }
+  }
+  Inspector inspector{folder, settings};
+  inspector.inspect(files);
+  Verification result = account(folder, files, settings);
+  for (Finding& finding : inputs.compare(receipt, settings.threads)) {
+    result.findings.push_back(std::move(finding));
+  }
+  result.interrupted = inspector.is_interrupted();
+  return result;
+}
+
+Verification verify_plan(const fs::path& folder, const Plan& plan, const VerifySettings& settings) {
+  const bool has_merged = is_folder(folder / "merged");
+  std::vector<CheckedFile> files;
+  for (const PlannedComposite& composite : plan.composites) {
+    files.push_back({.path = has_merged ? "merged/" + composite.output : composite.output,
+                     .made_of = composite});
+  }
+  Inspector inspector{folder, settings};
+  inspector.inspect(files);
+  Verification result = account(folder, files, settings);
+  result.interrupted = inspector.is_interrupted();
+  return result;
+}
+
+}  // namespace mbench::datasets::compose

@@ -1,0 +1,52 @@
+#pragma once
+#include <atomic>
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "datasets/compose/explain_pixels.hpp"
+#include "datasets/compose/finding.hpp"
+#include "datasets/compose/material.hpp"
+#include "datasets/compose/plan.hpp"
+#include "datasets/compose/receipt.hpp"
+
+namespace mbench::datasets::compose {
+
+/// What a set is compared with.
+struct VerifySettings {
+  /// Rules that may have made its composites, that of the receipt (or the one asked for) first.
+  std::vector<Candidate> candidates{};
+  ForegroundEstimate estimate{};  ///< where foregrounds were estimated anew
+  std::uint64_t seed{};
+  int threads{};  ///< 0: all cores
+  const std::atomic<bool>* interrupted{};
+  std::function<void(std::size_t done, std::size_t total)> progress{};
+};
+
+/// The whole account.
+struct Verification {
+  std::size_t composites{}, files{};  ///< that there should be
+  /// Composites by the rule that makes them, the first candidate first.
+  std::vector<std::pair<std::string, std::size_t>> made_by{};
+  std::size_t unexplained{};  ///< composites that no candidate makes
+  std::size_t absent{};       ///< composites that are missing or unreadable
+  std::vector<Finding> findings{};
+  bool interrupted{};
+};
+
+/// Compares a set with its receipt. Findings: "missing", "unreadable", "changed" in the order of
+/// the receipt, "extra" for images that it does not name, then of the inputs, where their folders
+/// are there, "input-missing" and "input-changed" (else one note). A composite that has changed is
+/// made again by every candidate.
+[[nodiscard]] Verification verify_receipt(const std::filesystem::path& folder,
+                                          const Receipt& receipt, const VerifySettings& settings);
+
+/// Compares images that came without a receipt, in `folder` or its sub-folder merged/, with what
+/// the candidates make of the plan: "missing", "unreadable", "changed", "extra".
+[[nodiscard]] Verification verify_plan(const std::filesystem::path& folder, const Plan& plan,
+                                       const VerifySettings& settings);
+
+}  // namespace mbench::datasets::compose

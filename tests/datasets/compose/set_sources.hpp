@@ -1,0 +1,39 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "datasets/compose/plan.hpp"
+#include "datasets/compose/set.hpp"
+#include "tests/support/files.hpp"
+
+// Small sources of composed sets.
+
+namespace mbench::testing {
+
+/// fg/ and alpha/ with f00.png ..., bg/ with b000.png ...: noise of sizes around 14x12, with mattes
+/// that hold 0, 255 and all between.
+void write_sources(const std::filesystem::path& root, int foregrounds, int backgrounds);
+
+[[nodiscard]] datasets::compose::SourceFolders folders_of(const std::filesystem::path& root);
+
+/// A set of these sources: by rule `dim`, paired by folders.
+[[nodiscard]] datasets::compose::SetSettings settings_of(const std::filesystem::path& root,
+                                                         const std::filesystem::path& out,
+                                                         int copies, std::string_view rule = "dim");
+[[nodiscard]] datasets::compose::Plan plan_of(const datasets::compose::SetSettings& settings,
+                                              int limit = 0);
+
+/// Composes it on two threads.
+datasets::compose::SetOutcome compose(const datasets::compose::SetSettings& settings,
+                                      int limit = 0);
+
+/// Names and bytes of all files of a folder, sub-folders included, but for hidden ones.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> contents_of(
+    const std::filesystem::path& folder);
+
+/// A rule that draws: the composite is the foreground plus a random level; not in the catalogue.
+extern const datasets::compose::ComposeRule dice_rule;
+
+}  // namespace mbench::testing
