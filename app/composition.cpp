@@ -65,19 +65,19 @@ PreparedSet prepare_set(const CompositionOptions& options, int limit, int thread
   sources.second_foregrounds = options.merge;
   sources.seed = set.settings.seed;
   if (!options.types.empty()) sources.types = datasets::read_tags(options.types);
-  set.settings.pairing = compose::choose_pairs(
-      {.pairing = options.pairing,
-       .foreground_list = options.foreground_list,
-       .background_list = options.background_list,
-       .copies = options.copies,
-       .order = compose::parse_pairing(options.order),
-       .names = options.names == "index" ? compose::OutputNames::index_line
-                                         : compose::OutputNames::stem_copy,
-       .coco_2017 = options.coco_2017,
-       .seed = set.settings.seed},
-      *set.settings.rule, set.settings.options.options, foregrounds, backgrounds, from);
-  set.plan = compose::plan_set(set.settings.pairing.pairs, foregrounds, alphas, backgrounds, limit,
-                               threads);
+  set.settings.pairing =
+      compose::choose_pairs({.pairing = options.pairing,
+                             .foreground_list = options.foreground_list,
+                             .background_list = options.background_list,
+                             .copies = options.copies,
+                             .order = compose::parse_pairing(options.order),
+                             .names = options.names == "index" ? compose::OutputNames::index_line
+                                                               : compose::OutputNames::stem_copy,
+                             .coco_2017 = options.coco_2017,
+                             .seed = set.settings.seed},
+                            *set.settings.rule, set.settings.options.options, sources.foregrounds,
+                            sources.backgrounds, set.settings.folders);
+  set.plan = compose::plan_set(set.settings.pairing.pairs, sources, limit, threads);
   return set;
 }
 
