@@ -2,7 +2,9 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include <fmt/core.h>
 #include <CLI/CLI.hpp>
@@ -72,10 +74,10 @@ compose::SetOutcome compose_with_progress(const PreparedSet& set, const ComposeC
 }
 
 void run(const ComposeCommand& command) {
+  std::optional<datasets::trimaps::ChosenRule> trimap;  // names are checked before files are read
+  if (!command.trimap.empty()) trimap = datasets::trimaps::choose_rule(command.trimap);
   PreparedSet set = prepare_set(command.composition, command.limit, command.threads);
-  if (!command.trimap.empty()) {
-    set.settings.trimap = datasets::trimaps::choose_rule(command.trimap);
-  }
+  set.settings.trimap = std::move(trimap);
   set.settings.out = command.out;
   set.settings.save_foregrounds = command.save_foregrounds;
   set.settings.save_backgrounds = command.save_backgrounds;

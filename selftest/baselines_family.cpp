@@ -164,7 +164,7 @@ void compare_mattes(const References& references, const Case& which, const Input
   for (const MatteProof& proof : kMattes) {
     if (!which.arrays.contains(std::string{proof.array})) continue;
     const std::string file = fmt::format("{}{}.npy", which.folder, proof.array);
-    const NumpyArrayOf<double> expected = parse_npy_f64(references.read(file));
+    const NumpyArrayF64 expected = parse_npy_f64(references.read(file));
     const baselines::Estimate found =
         baselines::closed_form_matting(inputs.image, inputs.trimap, proof.options);
     add_largest(rows.at(proof.array, proof.item, proof.bound), which.name,

@@ -18,7 +18,8 @@ constexpr std::array kOptions{
                .max = 1e3},
     kSolverOption, with_default(kRtolOption, "1e-5"), kMaxIterationsOption};
 
-constexpr std::array<std::string_view, 2> kOpenChoices{
+constexpr std::array<std::string_view, 3> kOpenChoices{
+    kPictureIsComposite,
     "The paper writes the smoothness with the derivatives of alpha alone; PyMatting adds epsilon, "
     "and so does mbench.",
     "With cg at its default tolerance F is settled where alpha is not near 0; solver=direct "

@@ -36,7 +36,8 @@ double square(double value) { return value * value; }
 constexpr std::array kOptions{with_default(kSolverOption, "direct"),
                               with_default(kRtolOption, "1e-10"), kMaxIterationsOption};
 
-constexpr std::array<std::string_view, 1> kOpenChoices{
+constexpr std::array<std::string_view, 2> kOpenChoices{
+    kPictureIsComposite,
     "Equation 19 of the paper has neither the priors nor the diagonal neighbours of the authors' "
     "program; mbench follows the program."};
 
