@@ -74,6 +74,10 @@ compose::SetOutcome compose_with_progress(const PreparedSet& set, const ComposeC
 }
 
 void run(const ComposeCommand& command) {
+  if (command.out.empty() && !command.dry_run) {
+    throw Error{ErrorKind::usage,
+                {.what = "a set needs a folder", .fix = "name it with --out, or use --dry-run"}};
+  }
   std::optional<datasets::trimaps::ChosenRule> trimap;  // names are checked before files are read
   if (!command.trimap.empty()) trimap = datasets::trimaps::choose_rule(command.trimap);
   PreparedSet set = prepare_set(command.composition, command.limit, command.threads);
@@ -119,8 +123,7 @@ void add_compose_command(CLI::App& app) {
   }
   verb->add_option("-o,--out", command->out,
                    "Folder of the set: merged/, alpha/, mbench.composition.json. What an "
-                   "interrupted call made is kept")
-      ->required();
+                   "interrupted call made is kept");
   verb->add_option("--trimap", command->trimap,
                    "Make trimaps/ by this rule; see `mbench list rules`");
   verb->add_flag("--save-foreground", command->save_foregrounds,

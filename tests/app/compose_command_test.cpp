@@ -287,6 +287,7 @@ TEST_CASE("what compose cannot do is refused with what would mend it", "[app][co
       {{"--rule", "dim", "--copies", "4"}, 3, "--copies 3 would fit"},
       {{"--rule", "dim", "--fg-list", "none.txt"}, 2, "--bg-list"},
       {{"--rule", "dim", "--seed", "-1"}, 2, "--seed"},
+      {{"--rule", "dim", "--out", ""}, 2, "--dry-run"},
       {{}, 2, "--rule"},
   }));
   std::vector<std::string> words{"compose",
@@ -295,10 +296,11 @@ TEST_CASE("what compose cannot do is refused with what would mend it", "[app][co
                                  "--alpha",
                                  (sources / "alpha").string(),
                                  "--bg",
-                                 (sources / "bg").string(),
-                                 "--out",
-                                 (sources / "set").string()};
+                                 (sources / "bg").string()};
   words.insert(words.end(), refusal.options.begin(), refusal.options.end());
+  if (std::ranges::find(words, "--out") == words.end()) {
+    words.insert(words.end(), {"--out", (sources / "set").string()});
+  }
   const ProgramResult result = sources.mbench(words);
   CAPTURE(refusal.message, result.err);
   CHECK(result.exit_code == refusal.exit_code);
