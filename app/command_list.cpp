@@ -10,12 +10,12 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands.hpp"
+#include "app/dataset_descriptions.hpp"
 #include "app/descriptions.hpp"
 #include "app/rule_descriptions.hpp"
 #include "baselines/method.hpp"
 #include "baselines/published_only.hpp"
 #include "datasets/dataset.hpp"
-#include "datasets/names.hpp"
 #include "metrics/columns.hpp"
 #include "metrics/protocol.hpp"
 
@@ -77,15 +77,19 @@ std::vector<Item> list_methods() {
 
 std::vector<Item> list_datasets() {
   std::vector<Item> items;
-  for (const datasets::Location& known : datasets::known_datasets()) {
-    if (known.built_in) continue;  // it stands among the adapters
-    items.push_back(
-        {.id = known.name, .title = known.found_by, .facts = {{"folder", known.folder.string()}}});
+  const std::vector<DatasetAtHand> at_hand = datasets_at_hand(Look::contents);
+  for (const DatasetAtHand& known : at_hand) {
+    items.push_back({.id = known.location.name,
+                     .title = known.location.found_by,
+                     .facts = {{"folder", known.location.folder.string()},
+                               {"adapter", known.adapter},
+                               {"status", known.status}}});
   }
   for (const datasets::DatasetEntry* adapter : datasets::all_adapters()) {
     items.push_back({.id = std::string{adapter->id},
                      .title = std::string{adapter->title},
                      .facts = {{"layout", std::string{adapter->layout}},
+                               {"status", status_in_words(*adapter, at_hand)},
                                {"options", options_in_words(adapter->options)},
                                {"cite", std::string{adapter->cite}}}});
   }

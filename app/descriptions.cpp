@@ -9,6 +9,7 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include "app/dataset_descriptions.hpp"
 #include "app/rule_descriptions.hpp"
 #include "baselines/card/card_method.hpp"
 #include "baselines/command/command.hpp"
@@ -20,7 +21,6 @@
 #include "core/options.hpp"
 #include "core/registry.hpp"
 #include "datasets/dataset.hpp"
-#include "datasets/names.hpp"
 #include "metrics/column_format.hpp"
 #include "metrics/columns.hpp"
 #include "metrics/switch_settings.hpp"
@@ -170,20 +170,6 @@ Json describe(const baselines::PublishedOnly& method) {
           {"cite", method.cite}};
 }
 
-Json describe(const datasets::DatasetEntry& adapter) {
-  return {{"kind", "dataset"},      {"id", adapter.id},
-          {"title", adapter.title}, {"layout", adapter.layout},
-          {"cite", adapter.cite},   {"options", describe_options(adapter.options)}};
-}
-
-Json describe(const datasets::Location& known) {
-  return {{"kind", "dataset"},
-          {"id", known.name},
-          {"title", known.found_by},
-          {"folder", known.folder.string()},
-          {"see", fmt::format("`mbench data check {}`", known.name)}};
-}
-
 Json describe(const ReportFormat& format) {
   return {{"kind", "report"},
           {"id", format.id},
@@ -191,16 +177,14 @@ Json describe(const ReportFormat& format) {
           {"see", fmt::format("--format {} of run and eval", format.id)}};
 }
 
-std::vector<Json> describe_everything() {
+std::vector<Json> describe_everything(const std::vector<DatasetAtHand>& at_hand) {
   std::vector<Json> all;
   for (const auto* protocol : metrics::all_protocols()) all.push_back(describe(*protocol));
   for (const auto* metric : metrics::all_metrics()) all.push_back(describe(*metric));
   for (const auto* method : baselines::all_methods()) all.push_back(describe(*method));
   for (const auto& method : baselines::published_only_methods()) all.push_back(describe(method));
-  for (const datasets::Location& known : datasets::known_datasets()) {
-    if (!known.built_in) all.push_back(describe(known));  // it stands among the adapters
-  }
-  for (const auto* adapter : datasets::all_adapters()) all.push_back(describe(*adapter));
+  for (const DatasetAtHand& known : at_hand) all.push_back(describe(known));
+  for (const auto* adapter : datasets::all_adapters()) all.push_back(describe(*adapter, at_hand));
   for (const RuleKind& kind : rule_kinds()) {
     for (const RuleFacts* rule : kind.rules) all.push_back(describe(kind, *rule));
   }
@@ -228,7 +212,8 @@ std::vector<Json> describe_with_options(std::string_view text) {
     if (is_method || adapter->id != parsed.name) continue;
     const Options options{adapter->options, parsed.values,
                           fmt::format("data set '{}'", adapter->id)};
-    all.push_back(with_given(describe(*adapter), changed_options(options)));
+    all.push_back(
+        with_given(describe(*adapter, datasets_at_hand(Look::contents)), changed_options(options)));
   }
   return all;
 }
@@ -329,15 +314,27 @@ std::span<const ReportFormat> report_formats() {
 }
 
 std::vector<Json> describe(std::string_view name) {
-  const std::vector<Json> everything = describe_everything();
-  std::vector<Json> named;
-  std::vector<std::string> candidates;
+  const auto full_name = [](const Json& item) {
+    return fmt::format("{}:{}", item.at("kind").get<std::string>(),
+                       item.at("id").get<std::string>());
+  };
+  const auto find_named = [&](const std::vector<Json>& all) {
+    std::vector<Json> found;
+    std::ranges::copy_if(all, std::back_inserter(found), [&](const Json& item) {
+      return item.at("id") == name || full_name(item) == name;
+    });
+    return found;
+  };
+  const std::vector<Json> everything = describe_everything(datasets_at_hand(Look::names));
+  std::vector<Json> named = find_named(everything);
   const bool with_kind = name.find(':') != std::string_view::npos;
+  std::vector<std::string> candidates;
   for (const Json& item : everything) {
-    const auto id = item.at("id").get<std::string>();
-    const std::string full = fmt::format("{}:{}", item.at("kind").get<std::string>(), id);
-    if (name == id || name == full) named.push_back(item);
-    candidates.push_back(with_kind ? full : id);
+    candidates.push_back(with_kind ? full_name(item) : item.at("id").get<std::string>());
+  }
+  // Folders are opened only where a data set was asked for.
+  if (std::ranges::any_of(named, [](const Json& item) { return item.at("kind") == "dataset"; })) {
+    named = find_named(describe_everything(datasets_at_hand(Look::contents)));
   }
   if (named.empty() && with_kind) named = describe_given(name);
   if (!named.empty()) return named;

@@ -71,6 +71,26 @@ std::string option_text(const Json& option) {
                              6));
 }
 
+/// What is published about a data set in numbers: its parts and its groups.
+std::string count_text(const Json& item) {
+  std::string all = "\n  counts, as published\n";
+  std::size_t width = 0;
+  for (const Json& part : item.at("counts")) width = std::max(width, text(part, "part").size());
+  for (const Json& part : item.at("counts")) {
+    all += fmt::format("    {:<{}}  {}\n", text(part, "part"), width, text(part, "published"));
+  }
+  std::string groups;
+  std::string last;
+  for (const Json& group : item.at("groups")) {
+    const std::string tag = text(group, "tag");
+    groups += tag == last ? ", " : fmt::format("{}by {}: ", last.empty() ? "" : "; ", tag);
+    groups += fmt::format("{} {}", text(group, "value"), group.at("images").get<int>());
+    last = tag;
+  }
+  if (!groups.empty()) all += fmt::format("    {}\n", wrapped(groups, 4));
+  return all;
+}
+
 }  // namespace
 
 std::string wrapped(std::string_view text, std::size_t indent) {
@@ -118,6 +138,7 @@ std::string text_of_description(const Json& item) {
   std::string all =
       fmt::format("{}:{}  {}\n", text(item, "kind"), text(item, "id"), text(item, "title"));
   all += facts(item);
+  if (item.contains("counts") && !item.at("counts").empty()) all += count_text(item);
   if (item.contains("columns")) {
     for (const Json& column : item.at("columns")) all += column_text(column);
   }

@@ -30,29 +30,48 @@ std::size_t count_foregrounds(const std::vector<std::string>& stems) {
   return foregrounds.size();
 }
 
+/// What is there of a part.
+struct Counts {
+  std::size_t images{}, foregrounds{};
+  std::vector<std::string> missing{};  ///< published stems, where they are known
+  bool complete{};
+};
+
+Counts count(const PartFacts& part, const std::vector<std::string>& stems) {
+  Counts counts{.images = stems.size()};
+  if (part.foregrounds > 0) counts.foregrounds = count_foregrounds(stems);
+  if (part.stems != nullptr) {
+    std::ranges::set_difference(part.stems(), stems, std::back_inserter(counts.missing));
+  }
+  counts.complete = (part.images == 0 || counts.images == static_cast<std::size_t>(part.images)) &&
+                    counts.foregrounds == static_cast<std::size_t>(part.foregrounds) &&
+                    counts.missing.empty();
+  return counts;
+}
+
+/// "498 of 500 images", "4 of 1000 images, 2 of 50 foregrounds".
+std::string in_words(const Counts& counts, const PartFacts& part) {
+  std::vector<std::string> words;
+  if (part.images > 0) words.push_back(fmt::format("{} of {} images", counts.images, part.images));
+  if (part.foregrounds > 0) {
+    words.push_back(fmt::format("{} of {} foregrounds", counts.foregrounds, part.foregrounds));
+  }
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
 void compare_count(const PublishedFacts& facts, const PartFacts& part,
                    const std::vector<std::string>& stems, Dataset& dataset) {
-  const std::size_t foregrounds = part.foregrounds > 0 ? count_foregrounds(stems) : 0;
-  std::vector<std::string> missing;
-  if (part.stems != nullptr) {
-    std::ranges::set_difference(part.stems(), stems, std::back_inserter(missing));
+  const Counts counts = count(part, stems);
+  if (counts.complete) return;
+  std::string found = in_words(counts, part);
+  if (!counts.missing.empty()) {
+    found += fmt::format("; missing: {}", first_names(counts.missing));
   }
-  const auto published = static_cast<std::size_t>(part.images);
-  const bool images_agree = part.images == 0 || stems.size() == published;
-  const bool foregrounds_agree = foregrounds == static_cast<std::size_t>(part.foregrounds);
-  if (images_agree && foregrounds_agree && missing.empty()) return;
-  std::vector<std::string> counts;
-  if (part.images > 0) counts.push_back(fmt::format("{} of {} images", stems.size(), part.images));
-  if (part.foregrounds > 0) {
-    counts.push_back(fmt::format("{} of {} foregrounds", foregrounds, part.foregrounds));
-  }
-  std::string found = fmt::format("{}", fmt::join(counts, ", "));
-  if (!missing.empty()) found += fmt::format("; missing: {}", first_names(missing));
+  const bool more = part.images > 0 && counts.images > static_cast<std::size_t>(part.images);
   dataset.problems.push_back(
       {.code = "count",
-       .parts = {.what = part.images > 0 && stems.size() > published
-                             ? fmt::format("{} has more images than were published", dataset.title)
-                             : fmt::format("{} is not complete", dataset.title),
+       .parts = {.what = more ? fmt::format("{} has more images than were published", dataset.title)
+                              : fmt::format("{} is not complete", dataset.title),
                  .where = dataset.root.string(),
                  .expected = counts_in_words(part) + ", as published",
                  .found = std::move(found),
@@ -143,6 +162,13 @@ std::string counts_in_words(const PartFacts& part) {
   if (part.images == 0) return fmt::format("{} foregrounds", part.foregrounds);
   if (part.foregrounds == 0) return fmt::format("{} images", part.images);
   return fmt::format("{} images of {} foregrounds", part.images, part.foregrounds);
+}
+
+std::string completeness_in_words(const Dataset& dataset) {
+  if (dataset.published == nullptr) return fmt::format("{} samples", dataset.samples.size());
+  const Counts counts = count(*dataset.published, image_stems(dataset));
+  return counts.complete ? "complete: " + counts_in_words(*dataset.published)
+                         : in_words(counts, *dataset.published);
 }
 
 }  // namespace mbench::datasets

@@ -23,4 +23,8 @@ void compare_with_facts(const PublishedFacts& facts, const PartFacts& part, Data
 /// "500 images", "1000 images of 50 foregrounds", "596 foregrounds"; "" where nothing is published.
 [[nodiscard]] std::string counts_in_words(const PartFacts& part);
 
+/// How much of a published set is there: "complete: 500 images", "498 of 500 images", "2 of 596
+/// foregrounds"; "40 samples" for what is no published set.
+[[nodiscard]] std::string completeness_in_words(const Dataset& dataset);
+
 }  // namespace mbench::datasets

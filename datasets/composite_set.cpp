@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "datasets/compose/published_pairs.hpp"
 #include "datasets/pairing.hpp"
 #include "datasets/roles.hpp"
 #include "datasets/scan.hpp"
@@ -103,6 +104,23 @@ void add_composites(const CompositePart& part, std::string_view title, std::stri
   }
   pair_samples(found, "", dataset);
   tag_foregrounds(dataset);
+}
+
+std::vector<std::string> published_composites(std::string_view pairing) {
+  std::vector<std::string> stems;
+  for (const compose::Pair& pair : compose::published_pairs(pairing)) {
+    stems.push_back(fs::path{pair.output}.stem().string());
+  }
+  std::ranges::sort(stems);
+  return stems;
+}
+
+std::set<std::string, std::less<>> published_foregrounds(std::string_view pairing) {
+  std::set<std::string, std::less<>> stems;
+  for (const compose::Pair& pair : compose::published_pairs(pairing)) {
+    stems.insert(fs::path{pair.foreground}.stem().string());
+  }
+  return stems;
 }
 
 void tag_foregrounds(Dataset& dataset) {

@@ -1,5 +1,8 @@
 #pragma once
 #include <filesystem>
+#include <functional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,6 +30,11 @@ struct CompositePart {
 /// composites are still to be made; `title` and `backgrounds` serve that message.
 void add_composites(const CompositePart& part, std::string_view title, std::string_view backgrounds,
                     bool trimaps_expected, Dataset& dataset);
+
+/// The stems of the composites of a published pairing (compose::published_pairs), in byte order.
+[[nodiscard]] std::vector<std::string> published_composites(std::string_view pairing);
+/// The stems of its foregrounds.
+[[nodiscard]] std::set<std::string, std::less<>> published_foregrounds(std::string_view pairing);
 
 /// Gives every composite `X_3` the tag `foreground=X` that has none yet, and is named after one.
 void tag_foregrounds(Dataset& dataset);

@@ -1,8 +1,9 @@
 #include "datasets/composition_1k.hpp"
 
-#include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -24,72 +25,14 @@ namespace mbench::datasets {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kCopies = 20;  // composites of one foreground in the test set
+/// The pairing of the test set: 50 foregrounds, 20 composites each.
+constexpr std::string_view kPairing = "composition-1k-test";
 
-/// The 50 test foregrounds, as test_fg_names.txt names them, without ".png".
-constexpr std::array<std::string_view, 50> kForegrounds{
-    "16452523375_08591714cf_o",
-    "antique-honiton-lace-1182740_1920",
-    "ball-597523_1920",
-    "beach-747750_1280",
-    "boy-1518482_1920",
-    "brandy-402572_1920",
-    "cat-1288531_1920",
-    "cobweb-morgentau-dew-dewdrop-52501",
-    "crystal-82296_1920",
-    "dandelion-1335575_1920",
-    "dandelion-1392492_1920",
-    "dandelion-1394577_1920",
-    "dog-1196645_1920",
-    "dog-1203760_1920",
-    "drip-water-spray-liquid",
-    "food-cold-wood-hand",
-    "girl-1219339_1920",
-    "girl-1467820_1280",
-    "girl-beautiful-young-face-53000",
-    "golden-retriever-1349045_1920",
-    "horse-1330690_1920",
-    "horse-473093_1280",
-    "light-bulb-1104515_1280",
-    "light-bulb-376930_1920",
-    "lion-1118467_1920",
-    "long-1245787_1920",
-    "malthezer-1047519_1920",
-    "model-600238_1920",
-    "moon-jellyfish-aurelia-aurita-schirmqualle-66321",
-    "network-579555_1920",
-    "neurons-877574_1920",
-    "pasture-67658_1920",
-    "pexels-photo-110949",
-    "pexels-photo-38974",
-    "pexels-photo-58463",
-    "pexels-photo-68084",
-    "pink-hair-selfie-bun",
-    "puppy-1226295_1920",
-    "retriever-348572_1920 (1)",
-    "rhea-bird-408648_1920",
-    "sea-sunny-person-beach",
-    "sheep-63230_1920",
-    "sieve-641426_1920",
-    "spring-289527_1920",
-    "still-life-1037378_1920",
-    "teddy-562960_1920",
-    "teddy-bear-1180034_1920",
-    "wedding-dresses-1486260_1280",
-    "woman-952506_1920 (1)",
-    "woman-morning-bathrobe-bathroom"};
+std::vector<std::string> test_stems() { return published_composites(kPairing); }
 
 bool is_foreground(std::string_view stem) {
-  return std::ranges::find(kForegrounds, stem) != kForegrounds.end();
-}
-
-std::vector<std::string> test_stems() {
-  std::vector<std::string> stems;
-  for (const std::string_view foreground : kForegrounds) {
-    for (int k = 0; k < kCopies; ++k) stems.push_back(fmt::format("{}_{}", foreground, k));
-  }
-  std::ranges::sort(stems);
-  return stems;
+  static const std::set<std::string, std::less<>> foregrounds = published_foregrounds(kPairing);
+  return foregrounds.contains(stem);
 }
 
 constexpr std::array kParts{

@@ -1,8 +1,9 @@
 #include "datasets/distinctions_646.hpp"
 
-#include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -21,15 +22,14 @@ namespace mbench::datasets {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kForegrounds = 50, kCopies = 20;  // of the test set
+/// The pairing of the test set: 50 foregrounds, test_0 to test_49, 20 composites each.
+constexpr std::string_view kPairing = "distinctions-646-test";
 
-std::vector<std::string> test_stems() {
-  std::vector<std::string> stems;
-  for (int i = 0; i < kForegrounds; ++i) {
-    for (int k = 0; k < kCopies; ++k) stems.push_back(fmt::format("test_{}_{}", i, k));
-  }
-  std::ranges::sort(stems);
-  return stems;
+std::vector<std::string> test_stems() { return published_composites(kPairing); }
+
+bool is_foreground(std::string_view stem) {
+  static const std::set<std::string, std::less<>> foregrounds = published_foregrounds(kPairing);
+  return foregrounds.contains(stem);
 }
 
 constexpr std::array kParts{
@@ -46,16 +46,6 @@ constexpr std::array<std::string_view, 5> kQuirks{
     "bg_test.txt has line ends of Windows",
     "Robust Video Matting tests on eleven of the foregrounds: test_4, 6, 13, 16, 18, 22, 32, 35, "
     "39, 42 and 46"};
-
-/// test_0 to test_49.
-bool is_foreground(std::string_view stem) {
-  constexpr std::string_view kPrefix = "test_";
-  if (!stem.starts_with(kPrefix)) return false;
-  const std::string_view number = stem.substr(kPrefix.size());
-  const bool digits = !number.empty() && number.size() <= 2 &&
-                      number.find_first_not_of("0123456789") == std::string_view::npos;
-  return digits && (number.size() == 1 || (number[0] >= '1' && number[0] <= '4'));
-}
 
 constexpr PublishedFacts kFacts{
     .source =

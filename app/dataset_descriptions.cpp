@@ -1,0 +1,99 @@
+#include "app/dataset_descriptions.hpp"
+
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "app/descriptions.hpp"
+#include "core/error.hpp"
+#include "datasets/completeness.hpp"
+
+namespace mbench::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// A path, since a name could mean another folder; with a '/', so that it is taken for one.
+std::string as_folder(const std::filesystem::path& folder) {
+  return std::filesystem::absolute(folder).string();
+}
+
+void add_facts(const datasets::PublishedFacts& facts, Json& description) {
+  description["source"] = facts.source;
+  description["licence"] = facts.licence;
+  Json parts = Json::array();
+  for (const datasets::PartFacts& part : facts.parts) {
+    Json one{{"part", part.name}, {"published", datasets::counts_in_words(part)}};
+    if (part.images > 0) one["images"] = part.images;
+    if (part.foregrounds > 0) one["foregrounds"] = part.foregrounds;
+    parts.push_back(std::move(one));
+  }
+  description["counts"] = std::move(parts);
+  Json groups = Json::array();
+  for (const datasets::GroupFacts& group : facts.groups) {
+    groups.push_back({{"tag", group.tag}, {"value", group.value}, {"images", group.images}});
+  }
+  description["groups"] = std::move(groups);
+  description["names"] = facts.names;
+  description["protocol"] = facts.protocol;
+  description["numbers"] = facts.numbers;
+  Json quirks = Json::array();
+  for (const std::string_view quirk : facts.quirks) quirks.push_back(quirk);
+  description["quirks"] = std::move(quirks);
+}
+
+}  // namespace
+
+std::vector<DatasetAtHand> datasets_at_hand(Look look) {
+  std::vector<DatasetAtHand> all;
+  for (datasets::Location& location : datasets::known_datasets()) {
+    if (location.built_in) continue;  // it stands among the adapters
+    DatasetAtHand& known = all.emplace_back(DatasetAtHand{.location = std::move(location)});
+    if (look == Look::names) continue;
+    try {
+      const datasets::Dataset dataset =
+          datasets::open_dataset(as_folder(known.location.folder), datasets::Purpose::any);
+      known.adapter = dataset.adapter;
+      known.status = datasets::completeness_in_words(dataset);
+    } catch (const Error& error) {
+      known.status = "cannot be opened: " + error.parts().what;
+    }
+  }
+  return all;
+}
+
+std::string status_in_words(const datasets::DatasetEntry& adapter,
+                            const std::vector<DatasetAtHand>& at_hand) {
+  std::string here;
+  for (const DatasetAtHand& known : at_hand) {
+    if (known.adapter != adapter.id) continue;
+    here +=
+        fmt::format("{}{} ({})", here.empty() ? "here: " : ", ", known.location.name, known.status);
+  }
+  if (!here.empty() || adapter.facts == nullptr) return here;
+  return fmt::format("not here: {}", adapter.facts->source);
+}
+
+Json describe(const datasets::DatasetEntry& adapter, const std::vector<DatasetAtHand>& at_hand) {
+  Json description{{"kind", "dataset"},
+                   {"id", adapter.id},
+                   {"title", adapter.title},
+                   {"layout", adapter.layout},
+                   {"status", status_in_words(adapter, at_hand)},
+                   {"cite", adapter.cite}};
+  if (adapter.facts != nullptr) add_facts(*adapter.facts, description);
+  description["options"] = describe_options(adapter.options);
+  return description;
+}
+
+Json describe(const DatasetAtHand& known) {
+  return {{"kind", "dataset"},
+          {"id", known.location.name},
+          {"title", known.location.found_by},
+          {"folder", known.location.folder.string()},
+          {"adapter", known.adapter},
+          {"status", known.status},
+          {"see", fmt::format("`mbench data check {}`", known.location.name)}};
+}
+
+}  // namespace mbench::app
