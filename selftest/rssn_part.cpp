@@ -60,7 +60,14 @@ std::vector<RssnCase> read_cases(const References& references, std::string_view 
 
 /// FILE.npy as [h, w, 3]. Throws bad_input for another shape.
 ExactColours read_exact(const References& references, const std::string& file) {
-  const NumpyArrayOf<double> array = parse_npy_f64(references.read(file));
+  const NumpyArrayF64 array = [&] {
+    try {
+      return parse_npy_f64(references.read(file));
+    } catch (const Error& error) {
+      if (!error.parts().where.empty()) throw;
+      throw error.at(references.place(file));
+    }
+  }();
   if (array.shape.size() != 3 || array.shape[2] != 3) {
     throw Error{ErrorKind::bad_input,
                 {.what = "not an array of colours",

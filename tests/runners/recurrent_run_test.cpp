@@ -188,7 +188,8 @@ TEST_CASE("a run of clips that is interrupted anywhere gives the record of one t
   const auto whole = essence(run(job, {.folder = folder / "whole", .threads = 1}).record);
 
   const int threads = GENERATE(1, 3);
-  const std::size_t frames = GENERATE(1, 4, 5, 9, 14);
+  // Of 16: the two samples that other threads are busy with may still be finished.
+  const std::size_t frames = GENERATE(1, 4, 5, 9, 13);
   CAPTURE(threads, frames);
   const std::filesystem::path place = folder.path() / "interrupted";
   run_partly(job, place, frames, threads);
