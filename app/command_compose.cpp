@@ -142,7 +142,7 @@ void add_compose_command(CLI::App& app) {
   bind_environment(*verb, {"fresh", "dry-run", "rule", "trimap", "foreground"});
   verb->footer(
       "Example, on the built-in data: mbench demo generate --out demo --count 4 --long-side 320 && "
-      "mbench compose --rule dim --fg demo/fg --alpha demo/mask --bg demo/original --copies 1 "
+      "mbench compose --rule dim --fg demo/fg --alpha demo/mask --bg demo/bg --copies 1 "
       "--out composed");
   verb->callback([command] { run(*command); });
 }

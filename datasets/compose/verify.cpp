@@ -57,7 +57,9 @@ std::string digest_of(const std::string& path, PixelView<Rgb<std::uint8_t>> imag
 Finding finding(std::string code, const fs::path& root, const CheckedFile& file, ErrorParts parts) {
   parts.where = (root / file.path).string();
   return {.problem = {.code = std::move(code),
-                      .sample = file.composite == nullptr ? std::string{} : file.composite->output,
+                      .sample = file.composite != nullptr ? file.composite->output
+                                : file.made_of            ? file.made_of->output
+                                                          : std::string{},
                       .parts = std::move(parts),
                       .file = root / file.path},
           .path = file.path};
