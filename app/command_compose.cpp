@@ -2,7 +2,9 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include <fmt/core.h>
 #include <CLI/CLI.hpp>
@@ -72,10 +74,14 @@ compose::SetOutcome compose_with_progress(const PreparedSet& set, const ComposeC
 }
 
 void run(const ComposeCommand& command) {
-  PreparedSet set = prepare_set(command.composition, command.limit, command.threads);
-  if (!command.trimap.empty()) {
-    set.settings.trimap = datasets::trimaps::choose_rule(command.trimap);
+  if (command.out.empty() && !command.dry_run) {
+    throw Error{ErrorKind::usage,
+                {.what = "a set needs a folder", .fix = "name it with --out, or use --dry-run"}};
   }
+  std::optional<datasets::trimaps::ChosenRule> trimap;  // names are checked before files are read
+  if (!command.trimap.empty()) trimap = datasets::trimaps::choose_rule(command.trimap);
+  PreparedSet set = prepare_set(command.composition, command.limit, command.threads);
+  set.settings.trimap = std::move(trimap);
   set.settings.out = command.out;
   set.settings.save_foregrounds = command.save_foregrounds;
   set.settings.save_backgrounds = command.save_backgrounds;
@@ -117,8 +123,7 @@ void add_compose_command(CLI::App& app) {
   }
   verb->add_option("-o,--out", command->out,
                    "Folder of the set: merged/, alpha/, mbench.composition.json. What an "
-                   "interrupted call made is kept")
-      ->required();
+                   "interrupted call made is kept");
   verb->add_option("--trimap", command->trimap,
                    "Make trimaps/ by this rule; see `mbench list rules`");
   verb->add_flag("--save-foreground", command->save_foregrounds,

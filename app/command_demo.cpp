@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include <fmt/core.h>
 #include <CLI/CLI.hpp>
@@ -10,8 +10,8 @@
 #include "app/commands.hpp"
 #include "app/output.hpp"
 #include "app/progress.hpp"
-#include "core/error.hpp"
 #include "datasets/demo/generate.hpp"
+#include "datasets/trimaps/rule.hpp"
 
 namespace mbench::app {
 namespace {
@@ -25,23 +25,18 @@ struct DemoCommand {
   bool quiet{false};
 };
 
-/// The kernel size K of the trimap rule gfm:K.
-int parse_trimap_rule(const std::string& rule) {
-  constexpr std::string_view prefix = "gfm:";
-  int kernel = 0;
-  const char* const begin = rule.data() + std::min(prefix.size(), rule.size());
-  const char* const end = rule.data() + rule.size();
-  const auto [stop, error] = std::from_chars(begin, end, kernel);
-  if (rule.starts_with(prefix) && error == std::errc{} && stop == end) return kernel;
-  throw Error{ErrorKind::usage,
-              {.what = "cannot read the trimap rule",
-               .expected = "gfm:K, K the size of the elliptic kernel in pixels",
-               .found = fmt::format("'{}'", rule),
-               .fix = "e.g. --trimap gfm:25"}};
+/// gfm grows with the pictures; every other rule is used as it stands.
+void read_trimap_rule(const std::string& text, datasets::demo::DemoOptions& options) {
+  datasets::trimaps::ChosenRule rule = datasets::trimaps::choose_rule(text);
+  if (rule.rule->facts.id == "gfm") {
+    options.trimap_kernel = rule.options.integer("k");
+  } else {
+    options.trimap_rule = std::move(rule);
+  }
 }
 
 void generate(DemoCommand& command) {
-  command.options.trimap_kernel = parse_trimap_rule(command.trimap);
+  read_trimap_rule(command.trimap, command.options);
   if (!command.photographs.empty()) {
     command.options.photographs = datasets::demo::list_photographs(command.photographs);
   }
@@ -76,7 +71,8 @@ void add_demo_command(CLI::App& app) {
   sub->add_option("--bg-dir", command->photographs,
                   "Folder of photographs to use as backgrounds (default: procedural ones)");
   sub->add_option("--trimap", command->trimap,
-                  "Trimap rule gfm:K: ellipse of K pixels at long side 640")
+                  "Trimap rule with its options, see `mbench list rules`; gfm:K is an ellipse of K "
+                  "pixels at long side 640, other rules are used as they stand")
       ->capture_default_str();
   sub->add_option("-t,--threads", command->threads, "Images at a time (0: all cores)")
       ->check(not_negative())

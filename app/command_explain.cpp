@@ -120,7 +120,7 @@ void add_explain_command(CLI::App& app) {
       fmt::format("Switches are changed in this order: {}.\n"
                   "A change of at most {:g} of the value counts as none (`no effect`, `same as`); "
                   "JSON has every change as it is.\n"
-                  "Trimaps are scored by `mbench eval -p trimap`, dtSSD by `mbench eval "
+                  "Trimaps are scored by `mbench trimap score`, dtSSD by `mbench eval "
                   "--sequence`.\n"
                   "Example: mbench explain dim-matlab\n"
                   "Example: mbench explain --truth alpha.png --pred matte.png --trimap "

@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <system_error>
 
 #include <fmt/core.h>
 #include <CLI/CLI.hpp>
@@ -21,21 +22,35 @@ struct NewMethodCommand {
   std::string out{"."};
 };
 
+/// A tree that has the method by halves would not build: what was written is taken back if the
+/// rest cannot be.
+void write_all_or_nothing(const fs::path& folder, const baselines::NewMethod& method) {
+  std::size_t written = 0, changed = 0;
+  try {
+    for (; written < method.files.size(); ++written) {
+      const baselines::NewFile& file = method.files[written];
+      write_text_file_atomically(folder / file.path, file.text);
+    }
+    for (; changed < method.edits.size(); ++changed) {
+      const baselines::TreeEdit& edit = method.edits[changed];
+      write_text_file_atomically(folder / edit.path, edit.after);
+    }
+  } catch (...) {
+    std::error_code ignored;
+    for (std::size_t i = 0; i < written; ++i) fs::remove(folder / method.files[i].path, ignored);
+    for (std::size_t i = 0; i < changed; ++i) {
+      write_text_file_atomically(folder / method.edits[i].path, method.edits[i].before);
+    }
+    throw;
+  }
+}
+
 void write(const NewMethodCommand& command) {
   using Kind = baselines::NewMethodKind;
   const std::map<std::string, Kind> kinds{
       {"card", Kind::card}, {"command", Kind::command}, {"cpp", Kind::cpp}};
   const Kind kind = kinds.at(command.kind);
   const fs::path folder = command.out;
-  if (kind == Kind::cpp && !fs::exists(folder / "baselines/catalog.cpp")) {
-    throw Error{
-        ErrorKind::usage,
-        {.what = "a method in C++ belongs into mbench's source tree",
-         .where = folder.string(),
-         .expected = "a folder with baselines/catalog.cpp",
-         .fix = "name the source tree with --out, or bring the method as it is: --kind card "
-                "or command"}};
-  }
   const baselines::NewMethod method = baselines::new_method(kind, command.name, folder);
   for (const baselines::NewFile& file : method.files) {
     if (!fs::exists(folder / file.path)) continue;
@@ -44,9 +59,14 @@ void write(const NewMethodCommand& command) {
                  .where = (folder / file.path).string(),
                  .fix = "choose another name or --out folder: nothing is overwritten"}};
   }
+  write_all_or_nothing(folder, method);
   for (const baselines::NewFile& file : method.files) {
-    write_text_file_atomically(folder / file.path, file.text);
     fmt::print("written: {}\n", (folder / file.path).string());
+  }
+  for (const baselines::TreeEdit& edit : method.edits) {
+    const std::size_t first = edit.added.find_first_not_of(' ');
+    fmt::print("changed: {}, by the line\n             {}\n", (folder / edit.path).string(),
+               edit.added.substr(first));
   }
   fmt::print("\n{}", method.next_steps);
 }
@@ -61,10 +81,12 @@ void add_new_method_command(CLI::App& app) {
   verb->add_option(
           "--kind", command->kind,
           "card: for a network exported to ONNX or TorchScript; command: a program; cpp: a "
-          "class with its test, in mbench's source tree")
+          "class with its test, entered in mbench's source tree")
       ->check(CLI::IsMember({"card", "command", "cpp"}))
       ->capture_default_str();
-  verb->add_option("-o,--out", command->out, "Folder for the files")->capture_default_str();
+  verb->add_option("-o,--out,--folder", command->out,
+                   "Folder for the files; for cpp the root of mbench's source tree")
+      ->capture_default_str();
   verb->footer("Example: mbench new-method my-net && mbench run -m card:file=my-net.toml -d demo");
   verb->callback([command] { write(*command); });
 }

@@ -256,8 +256,9 @@ void add_run_command(CLI::App& app, const std::vector<std::string>& command_line
       ->check(not_negative())
       ->capture_default_str();
   verb->add_option("--shard", command->shard,
-                   "Only part I of N, as I/N: samples are dealt by their index");
-  verb->add_option("-t,--threads", command->threads, "Samples at a time (0: all cores)")
+                   "Only part I of N, as I/N: samples are dealt by their index, clips as a whole");
+  verb->add_option("-t,--threads", command->threads,
+                   "Samples or whole clips at a time (0: all cores)")
       ->check(not_negative())
       ->capture_default_str();
   verb->add_option("--depth", command->depth,

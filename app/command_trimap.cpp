@@ -140,6 +140,13 @@ void score(const ScoreCommand& command) {
   if (!command.rule.empty()) {
     trimaps::ChosenRule rule = trimaps::choose_rule(command.rule);
     note_unused(command, rule);
+    if (trimaps::needs_type(rule) && command.types.empty()) {
+      throw Error{ErrorKind::usage,
+                  {.what = fmt::format("trimap rule '{}' needs the type of each image",
+                                       rule.rule->facts.id),
+                   .fix = "name a file that says it: --types FILE; or one type for all: "
+                          "--rule usr:SO"}};
+    }
     settings.dataset_info.title =
         fmt::format("{} by {}{}", name, rule.spelling,
                     rule.rule->draws ? fmt::format(", seed {}", command.seed) : std::string{});
@@ -216,8 +223,7 @@ void add_score(CLI::App& verb, const std::vector<std::string>& command_line) {
   bind_environment(*sub, {"out"});
   sub->footer(
       "The same numbers as `mbench eval --protocol trimap --trimap DIR --pred-trimap DIR`.\n"
-      "Example: mbench trimap score --truth tests/golden/trimap --pred tests/golden/pred_trimap "
-      "--trimap-levels 0,128,255\n"
+      "Example: mbench trimap score --truth /tmp/trimaps --pred tests/golden/pred_trimap\n"
       "Example: mbench trimap score --truth tests/golden/alpha --rule opt --pred "
       "tests/golden/pred_trimap");
   command->command_line = command_line;

@@ -14,11 +14,16 @@ namespace {
 namespace fs = std::filesystem;
 namespace compose = datasets::compose;
 
-std::vector<fs::path> folders(const std::vector<std::string>& texts, std::string_view option) {
+std::vector<fs::path> folders(const std::vector<std::string>& texts) {
   std::vector<fs::path> result;
   for (const std::string& name : split_names(texts)) {
     if (!name.empty()) result.emplace_back(name);
   }
+  return result;
+}
+
+std::vector<fs::path> some_folders(const std::vector<std::string>& texts, std::string_view option) {
+  std::vector<fs::path> result = folders(texts);
   if (!result.empty()) return result;
   throw Error{ErrorKind::usage,
               {.what = fmt::format("composites need {}", option),
@@ -28,9 +33,11 @@ std::vector<fs::path> folders(const std::vector<std::string>& texts, std::string
 }  // namespace
 
 compose::SourceFolders source_folders(const CompositionOptions& options) {
-  return {.foregrounds = folders(options.foregrounds, "--fg"),
-          .alphas = folders(options.alphas, "--alpha"),
-          .backgrounds = folders(options.backgrounds, "--bg")};
+  return {.foregrounds = some_folders(options.foregrounds, "--fg"),
+          .alphas = some_folders(options.alphas, "--alpha"),
+          .backgrounds = some_folders(options.backgrounds, "--bg"),
+          .denoised_foregrounds = folders(options.denoised_foregrounds),
+          .denoised_backgrounds = folders(options.denoised_backgrounds)};
 }
 
 std::optional<compose::ForegroundStep> foreground_step(const std::string& spelling) {
@@ -54,23 +61,23 @@ PreparedSet prepare_set(const CompositionOptions& options, int limit, int thread
   set.settings.folders = source_folders(options);
   set.settings.seed = static_cast<std::uint64_t>(options.seed);
 
-  const compose::SourceFolders& from = set.settings.folders;
-  const compose::SourceFiles foregrounds{from.foregrounds, "foregrounds"};
-  const compose::SourceFiles backgrounds{from.backgrounds, "backgrounds"};
-  const compose::SourceFiles alphas{from.alphas, "mattes"};
-  set.settings.pairing = compose::choose_pairs(
-      {.pairing = options.pairing,
-       .foreground_list = options.foreground_list,
-       .background_list = options.background_list,
-       .copies = options.copies,
-       .order = compose::parse_pairing(options.order),
-       .names = options.names == "index" ? compose::OutputNames::index_line
-                                         : compose::OutputNames::stem_copy,
-       .coco_2017 = options.coco_2017,
-       .seed = set.settings.seed},
-      *set.settings.rule, set.settings.options.options, foregrounds, backgrounds, from);
-  set.plan = compose::plan_set(set.settings.pairing.pairs, foregrounds, alphas, backgrounds, limit,
-                               threads);
+  compose::PlanSources sources{set.settings.folders};
+  sources.second_foregrounds = options.merge;
+  sources.seed = set.settings.seed;
+  if (!options.types.empty()) sources.types = datasets::read_tags(options.types);
+  set.settings.pairing =
+      compose::choose_pairs({.pairing = options.pairing,
+                             .foreground_list = options.foreground_list,
+                             .background_list = options.background_list,
+                             .copies = options.copies,
+                             .order = compose::parse_pairing(options.order),
+                             .names = options.names == "index" ? compose::OutputNames::index_line
+                                                               : compose::OutputNames::stem_copy,
+                             .coco_2017 = options.coco_2017,
+                             .seed = set.settings.seed},
+                            *set.settings.rule, set.settings.options.options, sources.foregrounds,
+                            sources.backgrounds, set.settings.folders);
+  set.plan = compose::plan_set(set.settings.pairing.pairs, sources, limit, threads);
   return set;
 }
 
@@ -82,6 +89,17 @@ void add_composition_options(CLI::App& verb, CompositionOptions& options) {
   verb.add_option("--alpha", options.alphas,
                   "Folders of their mattes: files of the same stem, 8 bits, first channel");
   verb.add_option("--bg", options.backgrounds, "Folders of backgrounds");
+  verb.add_option(
+      "--denoised-fg", options.denoised_foregrounds,
+      "Folders of the foregrounds without noise, for rule rssn: files of the same stem");
+  verb.add_option("--denoised-bg", options.denoised_backgrounds,
+                  "Folders of the backgrounds without noise");
+  verb.add_flag("--merge", options.merge,
+                "Give every composite a second foreground, drawn from the others, for rules that "
+                "merge two (gca-train)");
+  verb.add_option("--types", options.types,
+                  "File with the type (SO, STM, NS) of each foreground, for rule rssn and trimap "
+                  "rule usr: JSON as AIM-500 has it, or CSV");
   verb.add_option("--pairing", options.pairing,
                   "Which background goes where: composition-1k-test, distinctions-646-test, a CSV "
                   "file with the columns fg and bg, or `folders` (all files in byte order). "

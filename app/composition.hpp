@@ -16,6 +16,9 @@ namespace mbench::app {
 struct CompositionOptions {
   std::string rule;
   std::vector<std::string> foregrounds, alphas, backgrounds;
+  std::vector<std::string> denoised_foregrounds, denoised_backgrounds;
+  std::string types;
+  bool merge{false};
   std::string pairing;
   std::string foreground_list, background_list;
   int copies{0};

@@ -2,27 +2,24 @@
 
 #include <fmt/core.h>
 
-#include "baselines/card/card_method.hpp"
-#include "baselines/classical/closed_form.hpp"
-#include "baselines/command/command.hpp"
 #include "baselines/deep/entries.hpp"
 #include "baselines/method.hpp"
 #include "baselines/published_only.hpp"
-#include "baselines/trivial/constant.hpp"
-#include "baselines/trivial/precomputed.hpp"
-#include "baselines/trivial/trimap_as_alpha.hpp"
-#include "baselines/tta.hpp"
 #include "core/error.hpp"
 #include "core/registry.hpp"
 
 namespace mbench::baselines {
+#define MBENCH_METHOD(name) extern const MethodEntry name##_method;
+#include "baselines/methods.inc"
+#undef MBENCH_METHOD
+
 namespace {
 
-/// The only list of methods; `mbench list methods` shows it in this order.
+/// All methods; `mbench list methods` shows them in this order.
 constexpr std::array kCatalog{
-    &precomputed_method, &constant_method, &trimap_as_alpha_method,
-    &closed_form_method, &tta_method,      &command_method,
-    &card_method,
+#define MBENCH_METHOD(name) &name##_method,
+#include "baselines/methods.inc"
+#undef MBENCH_METHOD
 #define MBENCH_DEEP_METHOD(name) &name##_method,
 #include "baselines/deep/methods.inc"
 #undef MBENCH_DEEP_METHOD

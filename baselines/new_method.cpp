@@ -39,6 +39,13 @@ Spellings spellings(std::string_view name) {
   return result;
 }
 
+std::string replaced(std::string text, std::string_view part, std::string_view by) {
+  for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; at += by.size()) {
+    text.replace(at, part.size(), by);
+  }
+  return text;
+}
+
 /// The template with its placeholders filled in.
 std::string filled(std::string_view name, const Spellings& spelt) {
   const auto files = embedded_templates();
@@ -52,11 +59,7 @@ std::string filled(std::string_view name, const Spellings& spelt) {
        {"@ID@", spelt.id},
        {"@SYMBOL@", spelt.symbol}}};
   for (const auto& [placeholder, value] : values) {
-    std::size_t at = 0;
-    while ((at = text.find(placeholder, at)) != std::string::npos) {
-      text.replace(at, placeholder.size(), value);
-      at += value.size();
-    }
+    text = replaced(std::move(text), placeholder, value);
   }
   return text;
 }
@@ -78,46 +81,98 @@ std::string place(const std::filesystem::path& folder, const std::string& file) 
   return folder == "." ? file : (folder / file).string();
 }
 
+/// Whether no shell and no option of mbench reads more into the text than its characters.
+bool is_plain(std::string_view text) {
+  constexpr std::string_view kPlain = "/.-_+@%";
+  return std::ranges::all_of(text, [&](unsigned char c) {
+    return c >= 0x80 || std::isalnum(c) != 0 ||
+           kPlain.find(static_cast<char>(c)) != std::string_view::npos;
+  });
+}
+
+/// One word of a POSIX shell.
+std::string shell_word(const std::string& text) {
+  return fmt::format("'{}'", replaced(text, "'", "'\\''"));
+}
+
+/// "card:file=PATH" as a shell takes it.
+std::string card_argument(const std::string& path) {
+  if (is_plain(path)) return fmt::format("card:file={}", path);
+  return shell_word(fmt::format("card:file={}", replaced(replaced(path, ",", "\\,"), ":", "\\:")));
+}
+
+/// The command that runs a Python program with a list of samples, as a shell takes it.
+std::string command_argument(const std::string& path) {
+  if (is_plain(path)) {
+    return fmt::format("command:inputs=trimap:run=\"python3 {} {{list}}\"", path);
+  }
+  const std::string escaped = replaced(replaced(path, "\\", "\\\\"), "\"", "\\\"");
+  const std::string word = replaced(replaced(escaped, "{", "{{"), "}", "}}");
+  return shell_word(fmt::format("command:inputs=trimap:run=python3 \"{}\" {{list}}", word));
+}
+
 NewMethod new_card(const Spellings& spelt, const std::filesystem::path& folder) {
   const std::string& file = spelt.file;
+  const std::string path = place(folder, file);
   return {
       .files = {{file + ".toml", filled("card.toml", spelt)}, {file + ".onnx", example_network()}},
       .next_steps = fmt::format(
           "It works as it stands:\n"
-          "  mbench run --method card:file={0}.toml --dataset DATA\n"
-          "Put your exported network in place of {0}.onnx and say in {0}.toml how it is fed.\n",
-          place(folder, file))};
+          "  mbench run --method {} --dataset DATA\n"
+          "Put your exported network in place of {}.onnx and say in {}.toml how it is fed.\n",
+          card_argument(path + ".toml"), path, path)};
 }
 
 NewMethod new_command(const Spellings& spelt, const std::filesystem::path& folder) {
-  const std::string& file = spelt.file;
-  return {.files = {{file + ".py", filled("command.py", spelt)}},
-          .next_steps = fmt::format(
-              "It works as it stands:\n"
-              "  mbench run --method command:inputs=trimap:run=\"python3 {0}.py {{list}}\" "
-              "--dataset DATA\n"
-              "Put your network into {0}.py.\n",
-              place(folder, file))};
+  const std::string path = place(folder, spelt.file + ".py");
+  return {.files = {{spelt.file + ".py", filled("command.py", spelt)}},
+          .next_steps = fmt::format("It works as it stands:\n"
+                                    "  mbench run --method {} --dataset DATA\n"
+                                    "Put your network into {}.\n",
+                                    command_argument(path), path)};
 }
 
-NewMethod new_class(const Spellings& spelt) {
+std::string steps_in_tree(const Spellings& spelt, const std::filesystem::path& folder) {
+  const std::string enter =
+      folder == "."
+          ? std::string{}
+          : fmt::format("cd {} && ",
+                        is_plain(folder.string()) ? folder.string() : shell_word(folder.string()));
+  return fmt::format(
+      "Build it, and test it:\n"
+      "  {}cmake --preset dev && cmake --build build/dev --target mbench test_baselines\n"
+      "  {}build/dev/tests/baselines/test_baselines \"[{}]\"\n"
+      "Then `build/dev/mbench run --method {} --dataset demo` runs it. docs/adding-a-method.md "
+      "says "
+      "what else a method has.\n",
+      enter, enter, spelt.id, spelt.id);
+}
+
+std::string steps_elsewhere(const Spellings& spelt) {
+  return fmt::format(
+      "This is no source tree of mbench. Copy both folders into one and add these lines, or run\n"
+      "the same command with --folder TREE, which does it:\n"
+      "  baselines/methods.inc               MBENCH_METHOD({0})\n"
+      "  baselines/CMakeLists.txt, SOURCES   {0}/{0}.cpp\n"
+      "  tests/baselines/CMakeLists.txt      {0}_test.cpp\n"
+      "  CHANGELOG.md                        - Method `{1}`.\n",
+      spelt.symbol, spelt.id);
+}
+
+NewMethod new_class(const Spellings& spelt, const std::filesystem::path& folder) {
   const std::string& symbol = spelt.symbol;
-  const std::filesystem::path folder = std::filesystem::path{"baselines"} / symbol;
-  return {.files = {{folder / (symbol + ".hpp"), filled("method.hpp.in", spelt)},
-                    {folder / (symbol + ".cpp"), filled("method.cpp.in", spelt)},
-                    {std::filesystem::path{"tests/baselines"} / (symbol + "_test.cpp"),
-                     filled("method_test.cpp.in", spelt)}},
-          .next_steps = fmt::format(
-              "It works as soon as these lines are added:\n"
-              "  baselines/catalog.cpp               #include \"baselines/{0}/{0}.hpp\"\n"
-              "  baselines/catalog.cpp, kCatalog     &{0}_method,\n"
-              "  baselines/CMakeLists.txt, SOURCES   {0}/{0}.cpp\n"
-              "  tests/baselines/CMakeLists.txt      {0}_test.cpp\n"
-              "  tests/baselines/catalog_test.cpp    \"{1}\" in the list of ids\n"
-              "Then: cmake --workflow --preset dev && build/dev/mbench run --method {1} --dataset "
-              "DATA\n"
-              "docs/adding-a-method.md says what else a method has.\n",
-              symbol, spelt.id)};
+  const std::filesystem::path own = std::filesystem::path{"baselines"} / symbol;
+  NewMethod method{.files = {{own / (symbol + ".hpp"), filled("method.hpp.in", spelt)},
+                             {own / (symbol + ".cpp"), filled("method.cpp.in", spelt)},
+                             {std::filesystem::path{"tests/baselines"} / (symbol + "_test.cpp"),
+                              filled("method_test.cpp.in", spelt)}}};
+  if (!is_source_tree(folder)) {
+    method.next_steps = steps_elsewhere(spelt);
+    return method;
+  }
+  method.edits = enter_method(folder, spelt.id, symbol);
+  method.next_steps = steps_in_tree(spelt, folder);
+  return method;
 }
 
 }  // namespace
@@ -127,7 +182,7 @@ NewMethod new_method(NewMethodKind kind, std::string_view name,
   const Spellings spelt = spellings(name);
   switch (kind) {
     case NewMethodKind::command: return new_command(spelt, folder);
-    case NewMethodKind::cpp: return new_class(spelt);
+    case NewMethodKind::cpp: return new_class(spelt, folder);
     case NewMethodKind::card: break;
   }
   return new_card(spelt, folder);

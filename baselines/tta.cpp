@@ -11,6 +11,8 @@
 
 #include <fmt/core.h>
 
+#include "baselines/card/card.hpp"
+#include "baselines/card/card_method.hpp"
 #include "baselines/trimap_input.hpp"
 #include "baselines/trivial/precomputed.hpp"
 #include "core/error.hpp"
@@ -262,6 +264,14 @@ Wrapped wrapped_method(const Options& options) {
          .expected = "a method that is asked for alpha alone",
          .found = "layers=yes",
          .fix = "leave layers out: the mean is taken of mattes, not of colours"}};
+  }
+  if (&entry == &card_method && wrapped.options.has("file") &&
+      !read_card(wrapped.options.text("file")).backgrounds().empty()) {
+    throw Error{ErrorKind::usage,
+                {.what = "method 'tta' cannot wrap a card that asks for pictures of the background",
+                 .expected = "a card whose sources turn with the image",
+                 .found = "source = \"background\"",
+                 .fix = "run the card itself"}};
   }
   return wrapped;
 }

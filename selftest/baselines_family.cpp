@@ -15,6 +15,7 @@
 #include "baselines/foreground/multi_level.hpp"
 #include "core/error.hpp"
 #include "imaging/memory_io.hpp"
+#include "selftest/compose_parts.hpp"
 #include "selftest/difference.hpp"
 #include "selftest/family.hpp"
 #include "selftest/npy.hpp"
@@ -38,10 +39,6 @@ struct Case {
   std::set<std::string> arrays{};
 };
 
-std::string plain(std::string_view folder) {
-  return std::string{folder.substr(0, folder.empty() ? 0 : folder.size() - 1)};
-}
-
 /// The folder's case, if it holds one.
 std::optional<Case> read_case(const References& references, const std::string& name) {
   Case found{.name = name.empty() ? "." : name, .folder = name.empty() ? "" : name + "/"};
@@ -49,7 +46,7 @@ std::optional<Case> read_case(const References& references, const std::string& n
     if (!references.has(found.folder + file)) return std::nullopt;
   }
   constexpr std::string_view kExtension = ".npy";
-  for (const std::string& file : references.files_in(plain(found.folder))) {
+  for (const std::string& file : references.files_in(folder_of(found.folder))) {
     if (file.ends_with(kExtension)) {
       found.arrays.insert(file.substr(0, file.size() - kExtension.size()));
     }
@@ -164,7 +161,7 @@ void compare_mattes(const References& references, const Case& which, const Input
   for (const MatteProof& proof : kMattes) {
     if (!which.arrays.contains(std::string{proof.array})) continue;
     const std::string file = fmt::format("{}{}.npy", which.folder, proof.array);
-    const NumpyArrayOf<double> expected = parse_npy_f64(references.read(file));
+    const NumpyArrayF64 expected = parse_npy_f64(references.read(file));
     const baselines::Estimate found =
         baselines::closed_form_matting(inputs.image, inputs.trimap, proof.options);
     add_largest(rows.at(proof.array, proof.item, proof.bound), which.name,
@@ -215,7 +212,7 @@ std::vector<Row> run_baselines(const References& references, const Settings&) {
       compare_layers(references, which, inputs, rows);
     } catch (const Error& error) {
       if (!error.parts().where.empty()) throw;
-      throw error.at(references.place(plain(which.folder)));
+      throw error.at(references.place(folder_of(which.folder)));
     }
     for (const std::string& array : which.arrays) {
       if (!is_known(array)) unknown.insert(array);

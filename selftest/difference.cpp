@@ -115,7 +115,7 @@ Plane<Rgb<std::uint8_t>> read_colours(const References& references, std::string_
 
 Plane<Rgb<double>> read_colour_array(const References& references, std::string_view file) {
   try {
-    const NumpyArrayOf<double> array = parse_npy_f64(references.read(file));
+    const NumpyArrayF64 array = parse_npy_f64(references.read(file));
     if (array.shape.size() != 3 || array.shape[2] != 3) {
       throw Error{ErrorKind::bad_input,
                   {.what = "not an array of colours",

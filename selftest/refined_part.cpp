@@ -36,8 +36,9 @@ constexpr Bound kOnePerMille{.absolute = 1e-3};
 
 /// A file of a case, by what follows NAME.
 struct StoredResult {
+  enum class Made { by_algorithm_1, by_algorithm_2, as_image };
+  Made made{};
   RefinementOptions options{};
-  bool is_image{};
 };
 
 std::optional<int> number_after(std::string_view text, std::string_view before,
@@ -54,16 +55,19 @@ std::optional<int> number_after(std::string_view text, std::string_view before,
 
 /// What "_iter20.npy" and its like hold; nothing for another file.
 std::optional<StoredResult> stored_result(std::string_view rest, const RefinementOptions& full) {
-  if (rest == "_refined.png" || rest == "_final.png") return StoredResult{full, true};
-  if (rest == "_refined_rgb_float64.npy") return StoredResult{full, false};
+  using Made = StoredResult::Made;
+  if (rest == "_refined.png" || rest == "_final.png") return StoredResult{Made::as_image, full};
+  if (rest == "_refined_rgb_float64.npy") return StoredResult{Made::by_algorithm_2, full};
   const auto single = [&](int iterations) {
     return RefinementOptions{.scales = 1, .kappa = full.kappa, .iterations = iterations};
   };
   if (const auto n = number_after(rest, "_alg1_T", "_rgb_float64.npy")) {
-    return StoredResult{single(*n), false};
+    return StoredResult{Made::by_algorithm_1, single(*n)};
   }
-  if (const auto n = number_after(rest, "_iter", ".npy")) return StoredResult{single(*n), false};
-  if (const auto n = number_after(rest, "_iter", ".png")) return StoredResult{single(*n), true};
+  if (const auto n = number_after(rest, "_iter", ".npy"))
+    return StoredResult{Made::by_algorithm_1, single(*n)};
+  if (const auto n = number_after(rest, "_iter", ".png"))
+    return StoredResult{Made::as_image, single(*n)};
   return std::nullopt;
 }
 
@@ -121,8 +125,9 @@ void compare(const References& references, const std::string& start, const std::
     const auto stored = stored_result(std::string_view{file}.substr(name.size()), full);
     if (!stored) continue;
     const auto refined = baselines::refine_foreground(foreground, alpha, stored->options);
-    if (!stored->is_image) {
-      add_largest(stored->options.scales == 1 ? rows.single : rows.full, file,
+    if (stored->made != StoredResult::Made::as_image) {
+      const bool is_single = stored->made == StoredResult::Made::by_algorithm_1;
+      add_largest(is_single ? rows.single : rows.full, file,
                   difference(read_colour_array(references, folder + file), refined));
       continue;
     }

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "baselines/foreground/layer_matrix.hpp"
+#include "baselines/foreground/layer_energy.hpp"
 
 namespace mbench::baselines {
 namespace {
@@ -18,7 +18,8 @@ constexpr std::array kOptions{
                .max = 1e3},
     kSolverOption, with_default(kRtolOption, "1e-5"), kMaxIterationsOption};
 
-constexpr std::array<std::string_view, 2> kOpenChoices{
+constexpr std::array<std::string_view, 3> kOpenChoices{
+    kPictureIsComposite,
     "The paper writes the smoothness with the derivatives of alpha alone; PyMatting adds epsilon, "
     "and so does mbench.",
     "With cg at its default tolerance F is settled where alpha is not near 0; solver=direct "
@@ -39,24 +40,23 @@ Layers<double> closed_form_layers(const Plane<Rgb<double>>& image, const Plane<d
   require_picture_and_matte(image.size(), alpha.size());
   constexpr std::array<std::array<int, 2>, 2> kRightAndBelow{{{0, 1}, {1, 0}}};
   const std::span<const double> a = alpha.values();
-  const SymmetricMatrix matrix = layer_matrix(
+  const double tie = is_constant(alpha) ? kTieBreaker : 0.0;
+  const LayerEnergy energy = layer_energy(
       alpha.size(), kRightAndBelow,
       [&](std::size_t i) {
         const double rest = 1.0 - a[i];
-        return PixelTerm{.ff = a[i] * a[i], .fb = a[i] * rest, .bb = rest * rest};
+        return PixelTerm{.ff = a[i] * a[i] + tie, .fb = a[i] * rest, .bb = rest * rest + tie};
       },
       [&](std::size_t i, std::size_t j) {
         const double weight = 2.0 * (options.regularization + std::abs(a[i] - a[j]));
         return PerLayer{weight, weight};
       });
-  SolverOptions solver = options.solver;
-  if (is_constant(alpha)) solver.kind = SolverKind::cg;
-  Layers<double> layers = solve_layers(
-      matrix, image,
+  Layers<double> layers = least_layers(
+      energy, image,
       [&](std::size_t i, double colour) {
-        return PerLayer{a[i] * colour, (1.0 - a[i]) * colour};
+        return PerLayer{(a[i] + tie) * colour, (1.0 - a[i] + tie) * colour};
       },
-      solver);
+      options.solver);
   clip(layers.foreground);
   clip(layers.background);
   return layers;

@@ -19,7 +19,7 @@ struct ClosedFormLayersOptions {
 /// then cut to [0, 1]. The 2 comes from counting every pair from both ends. Where alpha is 0 (1),
 /// only epsilon holds F (B): conjugate gradients that stop early leave it near the image there,
 /// where they begin, while alpha F has settled. A matte that is the same everywhere leaves one
-/// degree of freedom open; then the iteration from the image decides, whatever solver is asked for.
+/// degree of freedom open; then a pull of 1e-9 towards the image decides.
 /// Throws bad_input unless image and alpha have one size of at least one pixel; as solve() does.
 [[nodiscard]] Layers<double> closed_form_layers(const Plane<Rgb<double>>& image,
                                                 const Plane<double>& alpha,

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <string_view>
 
 #include "core/image.hpp"
 #include "core/matte.hpp"
@@ -16,6 +17,11 @@ template <typename T>
 struct Layers {
   Plane<Rgb<T>> foreground{}, background{};
 };
+
+/// What estimators of both layers settle about foregrounds that a data set publishes.
+inline constexpr std::string_view kPictureIsComposite =
+    "The picture is taken as the composite I, as of a photograph; a published foreground is not "
+    "multiplied by alpha first.";
 
 /// value/255.
 [[nodiscard]] Plane<Rgb<double>> unit_colours(PixelView<Rgb<std::uint8_t>> picture);

@@ -3,7 +3,7 @@
 #include <array>
 #include <cmath>
 
-#include "baselines/foreground/layer_matrix.hpp"
+#include "baselines/foreground/layer_energy.hpp"
 
 namespace mbench::baselines {
 namespace {
@@ -36,7 +36,8 @@ double square(double value) { return value * value; }
 constexpr std::array kOptions{with_default(kSolverOption, "direct"),
                               with_default(kRtolOption, "1e-10"), kMaxIterationsOption};
 
-constexpr std::array<std::string_view, 1> kOpenChoices{
+constexpr std::array<std::string_view, 2> kOpenChoices{
+    kPictureIsComposite,
     "Equation 19 of the paper has neither the priors nor the diagonal neighbours of the authors' "
     "program; mbench follows the program."};
 
@@ -47,29 +48,28 @@ Layers<double> levin_layers(const Plane<Rgb<double>>& image, const Plane<double>
   require_picture_and_matte(image.size(), alpha.size());
   constexpr std::array<std::array<int, 2>, 4> kLaterNeighbours{{{0, 1}, {1, -1}, {1, 0}, {1, 1}}};
   const std::span<const double> a = alpha.values();
-  const SymmetricMatrix matrix = layer_matrix(
+  const double tie = is_constant(alpha) && is_mixed(a[0]) ? kTieBreaker : 0.0;
+  const LayerEnergy energy = layer_energy(
       alpha.size(), kLaterNeighbours,
       [&](std::size_t i) {
         const double rest = 1.0 - a[i];
-        return PixelTerm{.ff = a[i] * a[i] + square(prior_weight(a[i])),
+        return PixelTerm{.ff = a[i] * a[i] + square(prior_weight(a[i])) + tie,
                          .fb = a[i] * rest,
-                         .bb = rest * rest + square(prior_weight(rest))};
+                         .bb = rest * rest + square(prior_weight(rest)) + tie};
       },
       [&](std::size_t i, std::size_t j) {
         if (!is_mixed(a[i]) && !is_mixed(a[j])) return PerLayer{};
         const double weight = std::sqrt(std::abs(a[i] - a[j]));
         return PerLayer{square(weight + 0.003 * (1.0 - a[j])), square(weight + 0.003 * a[j])};
       });
-  SolverOptions solver = options;
-  if (is_constant(alpha) && is_mixed(a[0])) solver.kind = SolverKind::cg;
-  return solve_layers(
-      matrix, image,
+  return least_layers(
+      energy, image,
       [&](std::size_t i, double colour) {
         const double rest = 1.0 - a[i];
-        return PerLayer{a[i] * colour + prior_pull(a[i], colour),
-                        rest * colour + prior_pull(rest, colour)};
+        return PerLayer{(a[i] + tie) * colour + prior_pull(a[i], colour),
+                        (rest + tie) * colour + prior_pull(rest, colour)};
       },
-      solver);
+      options);
 }
 
 constinit const ForegroundEstimator levin_foreground_estimator{

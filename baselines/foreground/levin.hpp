@@ -17,9 +17,8 @@ namespace mbench::baselines {
 ///     w = sqrt|alpha_i - alpha_j| + 0.003 (1 - alpha_j),  z = the same + 0.003 alpha_j
 /// GFM made its foregrounds of natural images so [li2022gfm]. Not clipped: colours may leave [0, 1]
 /// by a few hundredths. A matte that is the same everywhere and between 0.3 and 0.7 leaves one
-/// degree of freedom open; then conjugate gradients from the image decide, whatever solver is asked
-/// for. Throws bad_input unless image and alpha have one size of at least one pixel; as solve()
-/// does.
+/// degree of freedom open; then a pull of 1e-9 towards the image decides. Throws bad_input unless
+/// image and alpha have one size of at least one pixel; as solve() does.
 [[nodiscard]] Layers<double> levin_layers(const Plane<Rgb<double>>& image,
                                           const Plane<double>& alpha,
                                           const SolverOptions& options = {

@@ -141,7 +141,8 @@ constexpr std::array kOptions{
                .min = 1,
                .max = 65536}};
 
-constexpr std::array<std::string_view, 1> kOpenChoices{
+constexpr std::array<std::string_view, 2> kOpenChoices{
+    kPictureIsComposite,
     "The paper lets the pixels of a sweep be updated in any order; PyMatting sweeps in row order "
     "in place, and so does mbench, so that the result is one and the same at every run."};
 

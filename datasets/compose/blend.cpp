@@ -1,8 +1,10 @@
 #include "datasets/compose/blend.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstring>
 #include <vector>
 
 #include "core/simd_clones.hpp"
@@ -50,36 +52,44 @@ MBENCH_SIMD_BODY std::uint16_t mixed(std::uint8_t v, std::uint8_t f, std::uint8_
 }
 
 constexpr std::size_t kBlock = 64;
+using Doubts = std::array<std::uint8_t, kBlock>;
 
-/// to[i] = floor(n / 255) of n = mixed(...), and whether any n is a multiple of 255 though v is
-/// neither 0 nor 255: there the sum in double precision may lie below the integer.
-MBENCH_SIMD_BODY bool blend_block(const std::uint8_t* v, const std::uint8_t* f,
+/// to[i] = floor(n / 255) of n = mixed(...). Doubts, not 0, are where n is a multiple of 255 though
+/// v is neither 0 nor 255: there the sum in double precision may lie below the integer.
+MBENCH_SIMD_BODY void blend_block(const std::uint8_t* v, const std::uint8_t* f,
                                   const std::uint8_t* b, std::uint8_t* __restrict to,
-                                  std::size_t count) {
-  std::uint16_t in_doubt = 0;
+                                  Doubts& doubts, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint16_t n = mixed(v[i], f[i], b[i]);
     const auto quotient = static_cast<std::uint16_t>((n + 1 + (n >> 8)) >> 8);
-    const auto remainder = static_cast<std::uint16_t>(n - 255 * quotient);
-    const auto is_partial = static_cast<std::uint16_t>(v[i] != 0 && v[i] != 255);
-    in_doubt |= static_cast<std::uint16_t>(remainder == 0 ? is_partial : 0);
+    const auto remainder = static_cast<std::uint8_t>(n - 255 * quotient);  // 0 ... 254
+    const bool is_partial = v[i] != 0 && v[i] != 255;
+    doubts[i] = static_cast<std::uint8_t>(is_partial && remainder == 0);
     to[i] = static_cast<std::uint8_t>(quotient);
   }
-  return in_doubt != 0;
 }
 
 MBENCH_SIMD_CLONES void blend_row(const std::uint8_t* v, const std::uint8_t* f,
                                   const std::uint8_t* b, std::uint8_t* __restrict to,
                                   std::size_t count) {
+  constexpr std::size_t kGroup = sizeof(std::uint64_t);
+  Doubts doubts{};
   for (std::size_t begin = 0; begin < count; begin += kBlock) {
-    const std::size_t end = std::min(begin + kBlock, count);
-    const bool in_doubt =
-        end - begin == kBlock
-            ? blend_block(v + begin, f + begin, b + begin, to + begin, kBlock)
-            : blend_block(v + begin, f + begin, b + begin, to + begin, end - begin);
-    if (!in_doubt) continue;
-    for (std::size_t i = begin; i < end; ++i) {
-      if (mixed(v[i], f[i], b[i]) % 255 == 0) to[i] = truncated(v[i], f[i], b[i]);
+    const std::size_t length = std::min(kBlock, count - begin);
+    if (length == kBlock) {
+      blend_block(v + begin, f + begin, b + begin, to + begin, doubts, kBlock);
+    } else {
+      doubts.fill(0);
+      blend_block(v + begin, f + begin, b + begin, to + begin, doubts, length);
+    }
+    for (std::size_t group = 0; group < kBlock; group += kGroup) {
+      std::uint64_t any = 0;
+      std::memcpy(&any, doubts.data() + group, kGroup);
+      if (any == 0) continue;
+      for (std::size_t k = group; k < group + kGroup; ++k) {
+        const std::size_t i = begin + k;
+        if (doubts[k] != 0) to[i] = truncated(v[i], f[i], b[i]);
+      }
     }
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string_view>
 
 #include <fmt/core.h>
 
@@ -20,16 +21,23 @@ Colours upper_left(ColourView image, Size size) {
   return part;
 }
 
-int whole_pixels(int side, double ratio, WholePixels whole) {
-  const double enlarged =
-      whole == WholePixels::ceil ? std::ceil(side * ratio) : std::trunc(side * ratio + 1.0);
-  if (enlarged <= std::numeric_limits<int>::max()) return static_cast<int>(enlarged);
-  throw Error{ErrorKind::bad_input,
-              {.what = "the background is too narrow for this foreground",
-               .expected = "a background that covers the foreground with at most 2^31 - 1 pixels "
-                           "in a row or column",
-               .found = fmt::format("{} pixels, to be enlarged {} times", side, ratio),
-               .fix = "choose a background of a more usual shape"}};
+[[noreturn]] void throw_too_narrow(std::string_view limit, Size background, double ratio) {
+  throw Error{
+      ErrorKind::bad_input,
+      {.what = "the background is too narrow for this foreground",
+       .expected = fmt::format("a background that covers the foreground with at most {}", limit),
+       .found = fmt::format("{}, to be enlarged {} times", to_string(background), ratio),
+       .fix = "choose a background of a more usual shape"}};
+}
+
+/// Throws bad_input if the whole enlarged background would need gigabytes.
+void require_room(Size background, const Cover& cover) {
+  if (cover.resized.pixels() <= std::int64_t{1} << 28) return;
+  throw_too_narrow("2^28 pixels", background, cover.ratio);
+}
+
+double enlarged_side(int side, double ratio, WholePixels whole) {
+  return whole == WholePixels::ceil ? std::ceil(side * ratio) : std::trunc(side * ratio + 1.0);
 }
 
 }  // namespace
@@ -46,8 +54,12 @@ Cover cover(Size background, Size foreground, WholePixels whole) {
   const double by_height = static_cast<double>(foreground.height) / background.height;
   Cover result{.ratio = std::max(by_width, by_height), .resized = background};
   if (result.ratio > 1.0) {
-    result.resized = {whole_pixels(background.width, result.ratio, whole),
-                      whole_pixels(background.height, result.ratio, whole)};
+    const double width = enlarged_side(background.width, result.ratio, whole);
+    const double height = enlarged_side(background.height, result.ratio, whole);
+    if (std::max(width, height) > std::numeric_limits<int>::max()) {
+      throw_too_narrow("2^31 - 1 pixels in a row or column", background, result.ratio);
+    }
+    result.resized = {static_cast<int>(width), static_cast<int>(height)};
   }
   return result;
 }
@@ -61,6 +73,7 @@ Colours fit_by_pillow(ColourView background, Size foreground, const Cover& cover
 Colours fit_by_opencv(ColourView background, Size foreground, const Cover& cover,
                       imaging::Interpolation interpolation) {
   if (cover.resized == background.size()) return upper_left(background, foreground);
+  require_room(background.size(), cover);
   return upper_left(imaging::resize_opencv(background, cover.resized, interpolation), foreground);
 }
 

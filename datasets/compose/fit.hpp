@@ -26,7 +26,8 @@ enum class WholePixels {
 /// w x h pixels.
 [[nodiscard]] Colours fit_by_pillow(ColourView background, Size foreground, const Cover& cover);
 
-/// The same with another program's interpolation, cv::resize() of OpenCV 4.6.
+/// The same with another program's interpolation, cv::resize() of OpenCV 4.6. Throws bad_input if
+/// the enlarged background had more than 2^28 pixels: all of them are computed.
 [[nodiscard]] Colours fit_by_opencv(ColourView background, Size foreground, const Cover& cover,
                                     imaging::Interpolation interpolation);
 

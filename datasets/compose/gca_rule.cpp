@@ -24,8 +24,9 @@ constexpr std::array kInterpolations{NamedInterpolation{Interpolation::nearest, 
                                      NamedInterpolation{Interpolation::cubic, "cubic"},
                                      NamedInterpolation{Interpolation::lanczos4, "lanczos4"}};
 
-/// One stream of random numbers per step.
-enum Step : std::uint64_t { kMerge = 1, kResize };
+// The streams of random numbers, one per step.
+constexpr std::uint64_t kMerge = 1;
+constexpr std::uint64_t kResize = 2;
 
 /// What the option names, or what is drawn.
 Interpolation chosen_interpolation(std::string_view step, const Options& options, Random& random,

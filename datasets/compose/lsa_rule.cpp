@@ -12,8 +12,11 @@
 namespace mbench::datasets::compose {
 namespace {
 
-/// One stream of random numbers per step.
-enum Step : std::uint64_t { kGamma = 1, kColour, kInvert, kPermute };
+// The streams of random numbers, one per step.
+constexpr std::uint64_t kGamma = 1;
+constexpr std::uint64_t kColour = 2;
+constexpr std::uint64_t kInvert = 3;
+constexpr std::uint64_t kPermute = 4;
 
 Plane<std::uint8_t> grey_matte(ColourView alpha) {
   Plane<std::uint8_t> matte{alpha.size()};

@@ -43,6 +43,31 @@ Picture read_picture(const fs::path& file) {
   }
 }
 
+OwnPictures read_own_pictures(const PlannedComposite& composite) {
+  OwnPictures own{.background = read_picture(composite.background)};
+  for (const ExtraFile& extra : composite.extras) {
+    own.extras.emplace_back(extra.extra, read_picture(extra.file));
+  }
+  return own;
+}
+
+Ingredients ingredients_of(const PlannedComposite& composite, const Material& material,
+                           const OwnPictures& own) {
+  Ingredients ingredients{.foreground = material.foreground.pixels,
+                          .alpha = material.alpha.pixels,
+                          .background = own.background.pixels,
+                          .type = composite.type};
+  for (const auto& [extra, picture] : own.extras) {
+    switch (extra) {
+      case Extra::denoised_foreground: ingredients.denoised_foreground = picture.pixels; break;
+      case Extra::denoised_background: ingredients.denoised_background = picture.pixels; break;
+      case Extra::second_foreground: ingredients.second_foreground = picture.pixels; break;
+      case Extra::second_alpha: ingredients.second_alpha = picture.pixels; break;
+    }
+  }
+  return ingredients;
+}
+
 MaterialCache::MaterialCache(std::size_t capacity, ForegroundEstimate estimate)
     : capacity_{capacity}, estimate_{std::move(estimate)} {}
 

@@ -9,11 +9,13 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/image.hpp"
 #include "core/matte.hpp"
 #include "core/plane.hpp"
 #include "datasets/compose/plan.hpp"
+#include "datasets/compose/rule.hpp"
 
 namespace mbench::datasets::compose {
 
@@ -36,6 +38,19 @@ struct Material {
   Picture alpha{};
   Plane<std::uint8_t> matte{};  ///< first channel of the file
 };
+
+/// What a composite shares with no other.
+struct OwnPictures {
+  Picture background{};
+  std::vector<std::pair<Extra, Picture>> extras{};
+};
+
+/// Throws as read_picture() does.
+[[nodiscard]] OwnPictures read_own_pictures(const PlannedComposite& composite);
+
+/// The ingredients of a composite, as its rule gets them. They live as long as what they view.
+[[nodiscard]] Ingredients ingredients_of(const PlannedComposite& composite,
+                                         const Material& material, const OwnPictures& own);
 
 /// Reads foregrounds and mattes, and keeps the latest: pairs come foreground by foreground, so that
 /// each is decoded (and estimated) once, whatever the number of threads, and memory stays bounded.

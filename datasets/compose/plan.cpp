@@ -17,24 +17,28 @@ namespace mbench::datasets::compose {
 namespace fs = std::filesystem;
 namespace {
 
-enum class Kind { foreground, alpha, background };
+enum class Kind { foreground, alpha, background, denoised_foreground, denoised_background };
 
 constexpr std::string_view noun(Kind kind) {
   switch (kind) {
     case Kind::foreground: return "foreground";
     case Kind::alpha: return "matte";
-    case Kind::background: break;
+    case Kind::background: return "background";
+    case Kind::denoised_foreground: return "denoised foreground";
+    case Kind::denoised_background: break;
   }
-  return "background";
+  return "denoised background";
 }
 
 constexpr std::string_view option(Kind kind) {
   switch (kind) {
     case Kind::foreground: return "--fg";
     case Kind::alpha: return "--alpha";
-    case Kind::background: break;
+    case Kind::background: return "--bg";
+    case Kind::denoised_foreground: return "--denoised-fg";
+    case Kind::denoised_background: break;
   }
-  return "--bg";
+  return "--denoised-bg";
 }
 
 /// What the header of a file says, or why it cannot be read.
@@ -72,7 +76,7 @@ Problem missing_file(const Header& header, const SourceFiles& files) {
 }
 
 void read_header(Header& header, const SourceFiles& files) {
-  const bool by_stem = header.kind == Kind::alpha;
+  const bool by_stem = header.kind != Kind::foreground && header.kind != Kind::background;
   header.file = by_stem ? files.find_by_stem(header.name) : files.find(header.name);
   if (!header.file) {
     header.problems.push_back(missing_file(header, files));
@@ -115,6 +119,17 @@ void read_header(Header& header, const SourceFiles& files) {
   }
 }
 
+const SourceFiles& files_of(const PlanSources& sources, Kind kind) {
+  switch (kind) {
+    case Kind::foreground: return sources.foregrounds;
+    case Kind::alpha: return sources.alphas;
+    case Kind::background: return sources.backgrounds;
+    case Kind::denoised_foreground: return *sources.denoised_foregrounds;
+    case Kind::denoised_background: break;
+  }
+  return *sources.denoised_backgrounds;
+}
+
 /// All headers that the pairs need, each read once, in the order in which pairs first name them.
 class Headers {
  public:
@@ -123,13 +138,9 @@ class Headers {
     if (is_new) headers_.push_back({.kind = kind, .name = name});
     return entry->second;
   }
-  void read(const SourceFiles& foregrounds, const SourceFiles& alphas,
-            const SourceFiles& backgrounds, int threads) {
+  void read(const PlanSources& sources, int threads) {
     parallel_for(headers_.size(), threads, [&](std::size_t i) {
-      Header& header = headers_[i];
-      read_header(header, header.kind == Kind::foreground ? foregrounds
-                          : header.kind == Kind::alpha    ? alphas
-                                                          : backgrounds);
+      read_header(headers_[i], files_of(sources, headers_[i].kind));
     });
   }
   [[nodiscard]] const Header& at(std::size_t i) const { return headers_[i]; }
@@ -168,25 +179,123 @@ std::optional<Problem> published_size_problem(const Pair& pair, const Header& fo
                  .file = *foreground.file};
 }
 
+/// The other foregrounds that composites are merged with.
+class SecondForegrounds {
+ public:
+  SecondForegrounds(const std::vector<Pair>& pairs, std::uint64_t seed) : seed_{seed} {
+    std::set<std::string_view> seen;
+    for (const Pair& pair : pairs) {
+      if (seen.insert(pair.foreground).second) names_.push_back(pair.foreground);
+    }
+  }
+  /// Any but that of the composite, each with equal probability; "" if there is no other.
+  [[nodiscard]] std::string draw(const std::string& foreground, std::size_t index) const {
+    if (names_.size() < 2) return {};
+    Random random = composite_stream(seed_, index).fork(kSecondStream);
+    const auto drawn = static_cast<std::size_t>(random.below(static_cast<int>(names_.size()) - 1));
+    const auto own =
+        static_cast<std::size_t>(std::ranges::find(names_, foreground) - names_.begin());
+    return names_[drawn < own ? drawn : drawn + 1];
+  }
+
+ private:
+  static constexpr std::uint64_t kSecondStream = 0x7365636f6e640000;  // apart from the rules' steps
+
+  std::uint64_t seed_;
+  std::vector<std::string> names_{};
+};
+
 /// One pair with the numbers of its headers.
 struct Numbers {
   std::size_t foreground{}, alpha{}, background{};
+  std::vector<std::pair<Extra, std::size_t>> extras{};
 };
+
+/// The headers of everything that one composite is made of.
+Numbers add_headers(const Pair& pair, std::size_t index, const PlanSources& sources,
+                    const SecondForegrounds& second, Headers& headers) {
+  Numbers numbers{.foreground = headers.add(Kind::foreground, pair.foreground),
+                  .alpha = headers.add(Kind::alpha, pair.foreground),
+                  .background = headers.add(Kind::background, pair.background)};
+  const auto add = [&](Extra extra, Kind kind, const std::string& name) {
+    numbers.extras.emplace_back(extra, headers.add(kind, name));
+  };
+  if (sources.denoised_foregrounds) {
+    add(Extra::denoised_foreground, Kind::denoised_foreground, pair.foreground);
+  }
+  if (sources.denoised_backgrounds) {
+    add(Extra::denoised_background, Kind::denoised_background, pair.background);
+  }
+  if (!sources.second_foregrounds) return numbers;
+  const std::string other = second.draw(pair.foreground, index);
+  if (other.empty()) return numbers;
+  add(Extra::second_foreground, Kind::foreground, other);
+  add(Extra::second_alpha, Kind::alpha, other);
+  return numbers;
+}
+
+/// Are all files of a composite there and readable?
+bool is_whole(const Numbers& numbers, const Headers& headers) {
+  return !has_error(headers.at(numbers.foreground)) && !has_error(headers.at(numbers.alpha)) &&
+         !has_error(headers.at(numbers.background)) &&
+         std::ranges::none_of(numbers.extras, [&](const auto& extra) {
+           return has_error(headers.at(extra.second));
+         });
+}
+
+/// The name by which a receipt finds the file again in the folders of its kind.
+std::string name_in_receipt(const Header& header) {
+  const bool is_listed = header.kind == Kind::foreground || header.kind == Kind::background;
+  return is_listed ? header.name : header.file->filename().string();
+}
+
+PlannedComposite planned(const Pair& pair, std::size_t index, const Numbers& numbers,
+                         const Headers& headers) {
+  const Header& foreground = headers.at(numbers.foreground);
+  const Header& alpha = headers.at(numbers.alpha);
+  const Header& background = headers.at(numbers.background);
+  PlannedComposite composite{.index = index,
+                             .output = pair.output,
+                             .size = foreground.info.size,
+                             .foreground = *foreground.file,
+                             .alpha = *alpha.file,
+                             .background = *background.file,
+                             .foreground_name = name_in_receipt(foreground),
+                             .alpha_name = name_in_receipt(alpha),
+                             .background_name = name_in_receipt(background)};
+  for (const auto& [extra, number] : numbers.extras) {
+    const Header& header = headers.at(number);
+    composite.extras.push_back({extra, name_in_receipt(header), *header.file});
+  }
+  return composite;
+}
 
 }  // namespace
 
-Plan plan_set(const std::vector<Pair>& pairs, const SourceFiles& foregrounds,
-              const SourceFiles& alphas, const SourceFiles& backgrounds, int limit, int threads) {
+PlanSources::PlanSources(const SourceFolders& folders)
+    : foregrounds{folders.foregrounds, "foregrounds"},
+      alphas{folders.alphas, "mattes"},
+      backgrounds{folders.backgrounds, "backgrounds"} {
+  if (!folders.denoised_foregrounds.empty()) {
+    denoised_foregrounds.emplace(folders.denoised_foregrounds, "denoised foregrounds");
+  }
+  if (!folders.denoised_backgrounds.empty()) {
+    denoised_backgrounds.emplace(folders.denoised_backgrounds, "denoised backgrounds");
+  }
+}
+
+Random composite_stream(std::uint64_t seed, std::size_t index) { return Random{seed}.fork(index); }
+
+Plan plan_set(const std::vector<Pair>& pairs, const PlanSources& sources, int limit, int threads) {
   const std::size_t count =
       limit > 0 ? std::min(pairs.size(), static_cast<std::size_t>(limit)) : pairs.size();
+  const SecondForegrounds second{pairs, sources.seed};
   Headers headers;
   std::vector<Numbers> numbers;
   for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t foreground = headers.add(Kind::foreground, pairs[i].foreground);
-    const std::size_t alpha = headers.add(Kind::alpha, pairs[i].foreground);
-    numbers.push_back({foreground, alpha, headers.add(Kind::background, pairs[i].background)});
+    numbers.push_back(add_headers(pairs[i], i, sources, second, headers));
   }
-  headers.read(foregrounds, alphas, backgrounds, threads);
+  headers.read(sources, threads);
 
   Plan plan;
   for (const Header& header : headers.all()) {
@@ -200,28 +309,20 @@ Plan plan_set(const std::vector<Pair>& pairs, const SourceFiles& foregrounds,
   std::set<std::size_t> judged;  // foregrounds whose sizes have been compared
   for (std::size_t i = 0; i < count; ++i) {
     const Header& foreground = headers.at(numbers[i].foreground);
-    const Header& alpha = headers.at(numbers[i].alpha);
-    const Header& background = headers.at(numbers[i].background);
-    const auto wrong_size = size_problem(foreground, alpha);
+    const auto wrong_size = size_problem(foreground, headers.at(numbers[i].alpha));
     if (judged.insert(numbers[i].foreground).second) {
       if (wrong_size) plan.problems.push_back(*wrong_size);
       if (const auto other = published_size_problem(pairs[i], foreground)) {
         plan.problems.push_back(*other);
       }
     }
-    if (wrong_size || has_error(foreground) || has_error(alpha) || has_error(background)) continue;
-    const std::string shared = shared_stem(pairs[i].output) + ".png";
+    if (wrong_size || !is_whole(numbers[i], headers)) continue;
+    PlannedComposite composite = planned(pairs[i], i, numbers[i], headers);
+    const std::string shared = shared_stem(composite.output) + ".png";
     const bool is_free = shared.size() > 4 && !outputs.contains(shared);
-    plan.composites.push_back({.index = i,
-                               .output = pairs[i].output,
-                               .size = foreground.info.size,
-                               .foreground = *foreground.file,
-                               .alpha = *alpha.file,
-                               .background = *background.file,
-                               .foreground_name = pairs[i].foreground,
-                               .alpha_name = alpha.file->filename().string(),
-                               .background_name = pairs[i].background,
-                               .shared_name = is_free ? shared : pairs[i].output});
+    composite.shared_name = is_free ? shared : composite.output;
+    composite.type = type_of(sources.types, foreground.file->stem().string());
+    plan.composites.push_back(std::move(composite));
   }
   return plan;
 }

@@ -59,6 +59,9 @@ Json input_json(const InputFile& file) { return {{"file", file.name}, {"sha256",
 Json row_json(const ReceiptRow& row) {
   Json particulars = Json::object();
   for (const auto& [name, value] : row.particulars) particulars[name] = value;
+  Json extras = Json::object();
+  for (const auto& [extra, file] : row.extras)
+    extras[std::string{to_string(extra)}] = input_json(file);
   Json files = Json::object();
   for (const OutputFile& file : row.files) files[file.path] = file.pixels;
   return {{"index", row.index},
@@ -68,6 +71,8 @@ Json row_json(const ReceiptRow& row) {
           {"foreground", input_json(row.foreground)},
           {"alpha", input_json(row.alpha)},
           {"background", input_json(row.background)},
+          {"extras", std::move(extras)},
+          {"type", row.type ? Json(imaging::to_string(*row.type)) : Json{}},
           {"particulars", std::move(particulars)},
           {"pixels", std::move(files)}};
 }
@@ -107,11 +112,11 @@ std::optional<UsedRule> read_rule_or_null(const JsonNode& node) {
   return node.is_null() ? std::nullopt : std::optional{read_rule(node)};
 }
 
-std::vector<fs::path> read_folders(const JsonNode& node) {
+std::vector<fs::path> read_folders(const JsonNode& node, std::size_t fewest) {
   std::vector<fs::path> folders;
   node.for_each_element(
       [&](const JsonNode& folder) { folders.emplace_back(read_some_text(folder)); });
-  if (folders.empty()) node.fail("at least one folder");
+  if (folders.size() < fewest) node.fail("at least one folder");
   return folders;
 }
 
@@ -152,6 +157,16 @@ ReceiptRow read_row(const JsonNode& node) {
   row.foreground = read_input(object.at("foreground"));
   row.alpha = read_input(object.at("alpha"));
   row.background = read_input(object.at("background"));
+  object.at("extras").for_each_member([&](const std::string& key, const JsonNode& file) {
+    const auto extra = parse_extra(key);
+    if (!extra) file.fail("the name of an extra picture", fmt::format("'{}'", key));
+    row.extras.emplace_back(*extra, read_input(file));
+  });
+  const JsonNode type = object.at("type");
+  if (!type.is_null()) {
+    row.type = imaging::image_type(type.text());
+    if (!row.type) type.fail("SO, STM, NS or null");
+  }
   row.particulars = read_texts(object.at("particulars"));
   const JsonNode files = object.at("pixels");
   files.for_each_member([&](const std::string& path, const JsonNode& digest) {
@@ -221,7 +236,9 @@ std::string to_json(const Receipt& receipt) {
   head.update(settings_json(receipt));
   head["folders"] = {{"fg", folders_json(receipt.folders.foregrounds)},
                      {"alpha", folders_json(receipt.folders.alphas)},
-                     {"bg", folders_json(receipt.folders.backgrounds)}};
+                     {"bg", folders_json(receipt.folders.backgrounds)},
+                     {"denoised_fg", folders_json(receipt.folders.denoised_foregrounds)},
+                     {"denoised_bg", folders_json(receipt.folders.denoised_backgrounds)}};
   std::string text = dump(head, 1);
   text.resize(text.size() - 2);  // the line with the closing brace comes after the rows
   text += ",\n \"composites\": [";
@@ -255,9 +272,11 @@ Receipt parse_receipt(std::string_view text, std::string_view file) {
   saved.leave();
   read_pairing(object.at("pairing"), receipt);
   JsonObject folders{object.at("folders")};
-  receipt.folders.foregrounds = read_folders(folders.at("fg"));
-  receipt.folders.alphas = read_folders(folders.at("alpha"));
-  receipt.folders.backgrounds = read_folders(folders.at("bg"));
+  receipt.folders.foregrounds = read_folders(folders.at("fg"), 1);
+  receipt.folders.alphas = read_folders(folders.at("alpha"), 1);
+  receipt.folders.backgrounds = read_folders(folders.at("bg"), 1);
+  receipt.folders.denoised_foregrounds = read_folders(folders.at("denoised_fg"), 0);
+  receipt.folders.denoised_backgrounds = read_folders(folders.at("denoised_bg"), 0);
   folders.leave();
   const JsonNode rows = object.at("composites");
   rows.for_each_element([&](const JsonNode& row) { receipt.rows.push_back(read_row(row)); });

@@ -5,12 +5,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/size.hpp"
+#include "datasets/compose/extras.hpp"
 #include "datasets/compose/pairs.hpp"
 #include "datasets/compose/rule.hpp"
 #include "datasets/compose/sources.hpp"
+#include "imaging/trimap_rules.hpp"
 
 namespace mbench::datasets::compose {
 
@@ -47,7 +50,9 @@ struct ReceiptRow {
   std::string output{};
   Size size{};
   InputFile foreground{}, alpha{}, background{};
-  Particulars particulars{};        ///< what the rule drew or computed
+  std::vector<std::pair<Extra, InputFile>> extras{};  ///< what the rule was given besides
+  std::optional<imaging::ImageType> type{};           ///< of the foreground, where it is known
+  Particulars particulars{};                          ///< what the rule drew or computed
   std::vector<OutputFile> files{};  ///< the composite first; files that rows share stand in each
   friend bool operator==(const ReceiptRow&, const ReceiptRow&) = default;
 };

@@ -15,8 +15,10 @@ namespace {
 
 constexpr std::array<int, 5> kBoxes{20, 30, 40, 50, 60};
 
-/// One stream of random numbers per step: what one step draws does not depend on the others.
-enum Step : std::uint64_t { kDenoise = 1, kBlur, kNoise };
+// The streams of random numbers: what one step draws does not depend on the others.
+constexpr std::uint64_t kDenoise = 1;
+constexpr std::uint64_t kBlur = 2;
+constexpr std::uint64_t kNoise = 3;
 
 void require_denoised_pair(const Ingredients& in) {
   const Size foreground = in.denoised_foreground.size();

@@ -52,11 +52,18 @@ class FileDigests {
 bool still_holds(const ReceiptRow& row, const PlannedComposite& composite, const fs::path& out,
                  FileDigests& digests) {
   try {
-    if (row.size != composite.size || row.index != composite.index ||
+    if (row.size != composite.size || row.index != composite.index || row.type != composite.type ||
+        row.extras.size() != composite.extras.size() ||
         row.foreground.name != composite.foreground_name ||
         row.alpha.name != composite.alpha_name ||
         row.background.name != composite.background_name) {
       return false;
+    }
+    for (std::size_t i = 0; i < row.extras.size(); ++i) {
+      const ExtraFile& extra = composite.extras[i];
+      if (row.extras[i] != std::pair{extra.extra, InputFile{extra.name, digests.of(extra.file)}}) {
+        return false;
+      }
     }
     for (const OutputFile& file : row.files) {
       if (imaging::probe_image(out / file.path).size != row.size) return false;
@@ -78,17 +85,22 @@ class CompositeWriter {
 
   [[nodiscard]] ReceiptRow write(const PlannedComposite& planned) {
     const auto material = materials_.get(planned);
-    const Picture background = read_picture(planned.background);
+    const OwnPictures own = read_own_pictures(planned);
     const Composite composite =
-        settings_.rule->compose(ingredients_of(*material, background), settings_.options.options,
+        settings_.rule->compose(ingredients_of(planned, *material, own), settings_.options.options,
                                 composite_stream(settings_.seed, planned.index));
     ReceiptRow row{.index = planned.index,
                    .output = planned.output,
                    .size = composite.image.size(),
                    .foreground = {planned.foreground_name, material->foreground.sha256},
                    .alpha = {planned.alpha_name, material->alpha.sha256},
-                   .background = {planned.background_name, background.sha256},
+                   .background = {planned.background_name, own.background.sha256},
+                   .type = planned.type,
                    .particulars = composite.particulars};
+    for (std::size_t i = 0; i < planned.extras.size(); ++i) {
+      row.extras.emplace_back(planned.extras[i].extra,
+                              InputFile{planned.extras[i].name, own.extras[i].second.sha256});
+    }
     write_image("merged/" + planned.output, composite.image, row);
     if (composite.alpha) {
       write_plane("alpha/" + planned.output, *composite.alpha, row);
@@ -101,9 +113,9 @@ class CompositeWriter {
     }
     if (settings_.trimap) {
       const Plane<std::uint8_t>& alpha = composite.alpha ? *composite.alpha : material->matte;
-      const trimaps::MadeTrimap made =
-          trimaps::make_trimap(*settings_.trimap, {.alpha = AlphaView{alpha.view()}},
-                               settings_.seed, fs::path{planned.output}.stem().string());
+      const trimaps::MadeTrimap made = trimaps::make_trimap(
+          *settings_.trimap, {.alpha = AlphaView{alpha.view()}, .type = planned.type},
+          settings_.seed, fs::path{planned.output}.stem().string());
       write_plane("trimaps/" + planned.output, made.trimap, row);
       row.particulars.emplace_back("trimap", made.made_by);
     }
@@ -159,7 +171,8 @@ void require_apart(const SetSettings& settings) {
     return fs::equivalent(folder, other, error) && !error;
   };
   for (const auto* inputs :
-       {&settings.folders.foregrounds, &settings.folders.alphas, &settings.folders.backgrounds}) {
+       {&settings.folders.foregrounds, &settings.folders.alphas, &settings.folders.backgrounds,
+        &settings.folders.denoised_foregrounds, &settings.folders.denoised_backgrounds}) {
     for (const fs::path& input : *inputs) {
       for (const char* part : {"merged", "alpha", "trimaps", "fg", "bg"}) {
         if (!same(settings.out / part, input)) continue;
@@ -251,29 +264,24 @@ class Run {
 
 }  // namespace
 
-Random composite_stream(std::uint64_t seed, std::size_t index) { return Random{seed}.fork(index); }
-
-Ingredients ingredients_of(const Material& material, const Picture& background) {
-  return {.foreground = material.foreground.pixels,
-          .alpha = material.alpha.pixels,
-          .background = background.pixels};
-}
-
 Receipt receipt_head(const SetSettings& settings) {
   const Version build = version();
-  Receipt receipt{.tool_version = std::string{build.version},
-                  .tool_commit = std::string{build.commit},
-                  .rule = {settings.options.spelling, settings.rule->facts.version},
-                  .seed = settings.seed,
-                  .saves_foregrounds = settings.save_foregrounds,
-                  .saves_backgrounds = settings.save_backgrounds,
-                  .pairing = settings.pairing.source,
-                  .order = settings.pairing.order,
-                  .copies = settings.pairing.copies,
-                  .pairs_sha256 = pairs_sha256(settings.pairing.pairs),
-                  .folders = {.foregrounds = absolute(settings.folders.foregrounds),
-                              .alphas = absolute(settings.folders.alphas),
-                              .backgrounds = absolute(settings.folders.backgrounds)}};
+  Receipt receipt{
+      .tool_version = std::string{build.version},
+      .tool_commit = std::string{build.commit},
+      .rule = {settings.options.spelling, settings.rule->facts.version},
+      .seed = settings.seed,
+      .saves_foregrounds = settings.save_foregrounds,
+      .saves_backgrounds = settings.save_backgrounds,
+      .pairing = settings.pairing.source,
+      .order = settings.pairing.order,
+      .copies = settings.pairing.copies,
+      .pairs_sha256 = pairs_sha256(settings.pairing.pairs),
+      .folders = {.foregrounds = absolute(settings.folders.foregrounds),
+                  .alphas = absolute(settings.folders.alphas),
+                  .backgrounds = absolute(settings.folders.backgrounds),
+                  .denoised_foregrounds = absolute(settings.folders.denoised_foregrounds),
+                  .denoised_backgrounds = absolute(settings.folders.denoised_backgrounds)}};
   if (settings.foreground) receipt.foreground = settings.foreground->rule;
   if (settings.trimap) {
     receipt.trimap = UsedRule{settings.trimap->spelling, settings.trimap->rule->facts.version};

@@ -72,10 +72,4 @@ SetOutcome compose_set(const SetSettings& settings, const Plan& plan, int thread
 /// The receipt of the set without its rows.
 [[nodiscard]] Receipt receipt_head(const SetSettings& settings);
 
-/// What one composite draws its numbers from.
-[[nodiscard]] Random composite_stream(std::uint64_t seed, std::size_t index);
-
-/// The ingredients of a composite, as its rule gets them. They live as long as what they view.
-[[nodiscard]] Ingredients ingredients_of(const Material& material, const Picture& background);
-
 }  // namespace mbench::datasets::compose

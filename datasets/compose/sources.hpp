@@ -12,11 +12,14 @@ namespace mbench::datasets::compose {
 /// order: Adobe's training set has two.
 struct SourceFolders {
   std::vector<std::filesystem::path> foregrounds{}, alphas{}, backgrounds{};
+  /// Without noise, for rules that take them; perhaps none. Paired by stem.
+  std::vector<std::filesystem::path> denoised_foregrounds{}, denoised_backgrounds{};
 };
 
 /// The image files of some folders, for looking them up by name.
 class SourceFiles {
  public:
+  SourceFiles() = default;
   /// Throws bad_input, naming the folder, if one cannot be listed. `noun`: "foregrounds".
   SourceFiles(const std::vector<std::filesystem::path>& folders, std::string_view noun);
 
@@ -33,7 +36,7 @@ class SourceFiles {
   [[nodiscard]] const std::string& places() const { return places_; }
 
  private:
-  std::vector<std::filesystem::path> folders_;
+  std::vector<std::filesystem::path> folders_{};
   std::vector<std::string> names_{};
   std::map<std::string, std::filesystem::path> by_name_{}, by_stem_{};
   std::string places_{};

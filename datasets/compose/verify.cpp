@@ -1,7 +1,6 @@
 #include "datasets/compose/verify.hpp"
 
 #include <algorithm>
-#include <map>
 #include <mutex>
 #include <set>
 #include <string_view>
@@ -11,9 +10,8 @@
 
 #include "core/error.hpp"
 #include "core/parallel.hpp"
-#include "core/sha256.hpp"
 #include "datasets/compose/pixel_digest.hpp"
-#include "datasets/compose/set.hpp"
+#include "datasets/compose/receipt_inputs.hpp"
 #include "datasets/roles.hpp"
 
 namespace mbench::datasets::compose {
@@ -166,8 +164,8 @@ class Inspector {
     if (!file.made_of) return {};
     try {
       const auto material = materials_.get(*file.made_of);
-      const Picture background = read_picture(file.made_of->background);
-      return explain_pixels(image, ingredients_of(*material, background),
+      const OwnPictures own = read_own_pictures(*file.made_of);
+      return explain_pixels(image, ingredients_of(*file.made_of, *material, own),
                             composite_stream(settings_.seed, file.made_of->index),
                             settings_.candidates);
     } catch (const Error&) {
@@ -236,119 +234,11 @@ Verification account(const fs::path& root, const std::vector<CheckedFile>& files
   return result;
 }
 
-/// The inputs of a receipt, looked up again.
-class Inputs {
- public:
-  explicit Inputs(const SourceFolders& folders) {
-    add(folders.foregrounds, "foregrounds", foregrounds_);
-    add(folders.alphas, "mattes", alphas_);
-    add(folders.backgrounds, "backgrounds", backgrounds_);
-  }
-
-  [[nodiscard]] std::optional<PlannedComposite> find(const ReceiptRow& row) const {
-    const auto foreground = find(foregrounds_, row.foreground);
-    const auto alpha = find(alphas_, row.alpha);
-    const auto background = find(backgrounds_, row.background);
-    if (!foreground || !alpha || !background) return std::nullopt;
-    return PlannedComposite{.index = row.index,
-                            .output = row.output,
-                            .size = row.size,
-                            .foreground = *foreground,
-                            .alpha = *alpha,
-                            .background = *background};
-  }
-
-  /// "input-missing" and "input-changed", and a note for each kind whose folders are not there.
-  void report(const Receipt& receipt, int threads, std::vector<Finding>& findings) const {
-    std::vector<Checked> files;
-    collect(receipt, &ReceiptRow::foreground, foregrounds_, files);
-    collect(receipt, &ReceiptRow::alpha, alphas_, files);
-    collect(receipt, &ReceiptRow::background, backgrounds_, files);
-    parallel_for(files.size(), threads, [&](std::size_t i) { check(files[i]); });
-    for (const Checked& file : files) {
-      if (file.finding) findings.push_back(*file.finding);
-    }
-    for (const Kind* kind : {&foregrounds_, &alphas_, &backgrounds_}) {
-      if (kind->files) continue;
-      findings.push_back(
-          {.problem = {.code = "inputs-absent",
-                       .parts = {.what = fmt::format("the {} are not there, so that nothing can be "
-                                                     "said of them",
-                                                     kind->noun),
-                                 .where = kind->places},
-                       .severity = Severity::note},
-           .path = kind->places});
-    }
-  }
-
- private:
-  struct Kind {
-    std::string noun{}, places{};
-    std::optional<SourceFiles> files{};
-  };
-  struct Checked {
-    const Kind* kind{};
-    const InputFile* file{};
-    std::optional<Finding> finding{};
-  };
-
-  static void add(const std::vector<fs::path>& folders, std::string noun, Kind& kind) {
-    kind.noun = std::move(noun);
-    bool all_there = true;
-    for (const fs::path& folder : folders) {
-      kind.places += (kind.places.empty() ? "" : ", ") + folder.string();
-      all_there = all_there && is_folder(folder);
-    }
-    if (all_there) kind.files.emplace(folders, kind.noun);
-  }
-
-  [[nodiscard]] static std::optional<fs::path> find(const Kind& kind, const InputFile& file) {
-    return kind.files ? kind.files->find(file.name) : std::nullopt;
-  }
-
-  static void collect(const Receipt& receipt, InputFile ReceiptRow::*member, const Kind& kind,
-                      std::vector<Checked>& files) {
-    if (!kind.files) return;
-    std::set<std::string_view> seen;
-    for (const ReceiptRow& row : receipt.rows) {
-      if (seen.insert((row.*member).name).second) files.push_back({&kind, &(row.*member)});
-    }
-  }
-
-  static void check(Checked& checked) {
-    const auto path = find(*checked.kind, *checked.file);
-    const std::string where = path ? path->string() : checked.kind->places;
-    std::string found = "no such file";
-    if (path) {
-      try {
-        const std::string digest = sha256_file(*path);
-        if (digest == checked.file->sha256) return;
-        found = fmt::format("sha256 {}", digest);
-      } catch (const Error& error) {
-        found = error.parts().found;
-      }
-    }
-    checked.finding = Finding{
-        .problem = {.code = path ? "input-changed" : "input-missing",
-                    .parts = {.what = path ? "a file that the set was made from has changed"
-                                           : "a file that the set was made from is gone",
-                              .where = where,
-                              .expected = fmt::format("{}, sha256 {}", checked.file->name,
-                                                      checked.file->sha256),
-                              .found = found},
-                    .severity = Severity::warning,  // the set itself is none the worse for it
-                    .file = path.value_or(fs::path{})},
-        .path = path ? path->string() : checked.file->name};
-  }
-
-  Kind foregrounds_{}, alphas_{}, backgrounds_{};
-};
-
 }  // namespace
 
 Verification verify_receipt(const fs::path& folder, const Receipt& receipt,
                             const VerifySettings& settings) {
-  const Inputs inputs{receipt.folders};
+  const ReceiptInputs inputs{receipt.folders};
   std::vector<CheckedFile> files;
   std::set<std::string_view> seen;
   for (const ReceiptRow& row : receipt.rows) {
@@ -365,7 +255,9 @@ Verification verify_receipt(const fs::path& folder, const Receipt& receipt,
   Inspector inspector{folder, settings};
   inspector.inspect(files);
   Verification result = account(folder, files, settings);
-  inputs.report(receipt, settings.threads, result.findings);
+  for (Finding& finding : inputs.compare(receipt, settings.threads)) {
+    result.findings.push_back(std::move(finding));
+  }
   result.interrupted = inspector.is_interrupted();
   return result;
 }

@@ -3,16 +3,15 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "datasets/compose/explain_pixels.hpp"
+#include "datasets/compose/finding.hpp"
 #include "datasets/compose/material.hpp"
 #include "datasets/compose/plan.hpp"
 #include "datasets/compose/receipt.hpp"
-#include "datasets/dataset.hpp"
 
 namespace mbench::datasets::compose {
 
@@ -25,14 +24,6 @@ struct VerifySettings {
   int threads{};  ///< 0: all cores
   const std::atomic<bool>* interrupted{};
   std::function<void(std::size_t done, std::size_t total)> progress{};
-};
-
-/// One file that is not as it should be.
-struct Finding {
-  Problem problem{};
-  std::string path{};                  ///< relative to the set; of an input, its full path
-  std::string made_by{};               ///< spelling of the rule that makes exactly these pixels
-  std::optional<Distance> distance{};  ///< from what the first candidate makes
 };
 
 /// The whole account.

@@ -35,7 +35,8 @@ Json parameters_of(const DemoOptions& options) {
                   {"seed", options.seed},
                   {"count", options.count},
                   {"long_side", options.long_side},
-                  {"trimap", fmt::format("gfm:{}", options.trimap_kernel)},
+                  {"trimap", options.trimap_rule ? options.trimap_rule->spelling
+                                                 : fmt::format("gfm:{}", options.trimap_kernel)},
                   {"backgrounds", names.empty() ? Json("procedural") : names}};
   if (options.stretched_to) parameters["stretched_to"] = to_string(*options.stretched_to);
   return parameters;
@@ -61,7 +62,7 @@ Json write_sample(const fs::path& folder, const DemoSample& sample) {
           {"category", sample.category},
           {"width", sample.alpha.size().width},
           {"height", sample.alpha.size().height},
-          {"trimap", fmt::format("gfm:{}", sample.trimap_kernel)},
+          {"trimap", sample.made_by},
           {"background", sample.photograph.empty() ? "procedural" : sample.photograph},
           {"pixels_sha256",
            {{"original", pixel_digest(sample.image)},

@@ -132,13 +132,23 @@ DemoSample render_demo_sample(int index, const DemoOptions& options) {
     stretch(sample.background, *options.stretched_to);
   }
   sample.image = compose(sample.alpha, sample.foreground, sample.background);
+  const imaging::ImageType type = imaging::image_type(sample.type).value();
   const double wide = 1.2 * options.trimap_kernel;
-  sample.trimap_kernel =
-      scaled_kernel(sample.type == "SO" ? options.trimap_kernel : wide, options.long_side);
+  if (options.trimap_rule) {
+    trimaps::MadeTrimap made =
+        trimaps::make_trimap(*options.trimap_rule, {.alpha = sample.alpha.view(), .type = type},
+                             options.seed, sample.id);
+    sample.trimap = std::move(made.trimap);
+    sample.made_by = std::move(made.made_by);
+  } else {
+    sample.trimap_kernel =
+        scaled_kernel(sample.type == "SO" ? options.trimap_kernel : wide, options.long_side);
+    sample.trimap = imaging::make_trimap(sample.alpha.view(), sample.trimap_kernel);
+    sample.made_by = fmt::format("gfm:{}", sample.trimap_kernel);
+  }
   const int unified_kernel = scaled_kernel(wide, options.long_side);
-  sample.trimap = imaging::make_trimap(sample.alpha.view(), sample.trimap_kernel);
-  sample.unified = imaging::unified_map(imaging::make_trimap(sample.alpha.view(), unified_kernel),
-                                        imaging::image_type(sample.type).value());
+  sample.unified =
+      imaging::unified_map(imaging::make_trimap(sample.alpha.view(), unified_kernel), type);
   return sample;
 }
 

@@ -9,6 +9,7 @@
 #include "core/image.hpp"
 #include "core/plane.hpp"
 #include "core/trimap.hpp"
+#include "datasets/trimaps/rule.hpp"
 
 namespace mbench::datasets::demo {
 
@@ -30,6 +31,9 @@ struct DemoOptions {
   /// NS, and the unified maps of all types, use 6/5 of it: AIM's 30 for GFM's 25. It grows with the
   /// long side, never below 3.
   int trimap_kernel{25};
+  /// Another rule for the trimaps (not for the unified maps), used as it stands at every size. What
+  /// it draws depends on `seed` and the sample's id.
+  std::optional<trimaps::ChosenRule> trimap_rule{};
   /// Photographs to use as backgrounds, drawn at random; empty: procedural backgrounds.
   std::vector<std::filesystem::path> photographs{};
 };
@@ -45,7 +49,8 @@ struct DemoSample {
   Plane<Rgb<std::uint8_t>> background;
   Trimap trimap;             ///< from alpha, rule gfm:k
   Trimap unified;            ///< AIM's unified semantic representation of the type
-  int trimap_kernel{};       ///< k as used
+  int trimap_kernel{};       ///< k as used; 0 where another rule than gfm was
+  std::string made_by{};     ///< the trimap's rule with what was drawn: "gfm:25"
   std::string photograph{};  ///< file name of the background, empty if procedural
 };
 

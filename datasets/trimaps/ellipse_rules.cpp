@@ -113,8 +113,8 @@ constinit const TrimapRule gfm_rule{
              "T = 255 on E, 128 on D without E, 0 elsewhere; E = {v = 255} eroded and D = {v "
              "!= 0} dilated once by OpenCV's ellipse of size k. Published sizes: 25 for GFM's "
              "trimaps, 50 for its wider maps, 30 for AIM's unified maps, 10 for saliency sets. "
-             "An ellipse of even size is lopsided and is not mirrored: k = 30 reaches 15 "
-             "pixels up and left in the mask, 14 down and right. The same pixels as gca:k,k.",
+             "An ellipse of even size is lopsided and is not mirrored: k = 30 looks 15 "
+             "pixels up and left and 14 down and right. The same pixels as gca:k,k.",
          .source = "GFM and AIM: gen_trimap in core/util.py",
          .cite = "li2022gfm",
          .options = kGfmOptions},

@@ -71,7 +71,7 @@ void require_schema(JsonObject& object, std::string_view schema) {
 }  // namespace
 
 std::string identity(const Receipt& receipt) {
-  return dump({{"rule", rule_json(receipt)}, {"seed", receipt.seed}});
+  return fmt::format("{}, version {}, seed {}", receipt.rule, receipt.rule_version, receipt.seed);
 }
 
 std::string to_json(const Receipt& receipt) {

@@ -32,11 +32,11 @@ struct Receipt {
   std::string tool_version{}, tool_commit{};
   std::string rule{};  ///< as ChosenRule spells it
   int rule_version{1};
-  std::uint64_t seed{};
+  std::uint64_t seed{};            ///< 0 for a rule that does not draw
   std::vector<ReceiptRow> rows{};  ///< in byte order of their ids
 };
 
-/// What two runs must share to work on one folder: rule, version and seed.
+/// What two runs must share to work on one folder: "gfm:k=25, version 1, seed 0".
 [[nodiscard]] std::string identity(const Receipt& receipt);
 
 /// As JSON text, one row per line; equal receipts are equal bytes.

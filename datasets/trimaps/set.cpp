@@ -32,13 +32,14 @@ bool is_there(const fs::path& file) {
   return fs::exists(fs::symlink_status(file, error));
 }
 
+/// `id` is empty where no image has one.
 Problem missing_type(const std::string& id, const fs::path& types, std::string_view rule) {
   return {.code = "type",
           .sample = id,
-          .parts = {.what = fmt::format("trimap rule '{}' needs the type of the image", rule),
-                    .where = types.empty() ? std::string{} : types.string(),
-                    .expected = "SO, STM or NS for each image",
-                    .found = types.empty() ? "no file of types" : "none for this image",
+          .parts = {.what = fmt::format("trimap rule '{}' needs the type of each image", rule),
+                    .where = types.string(),
+                    .expected = "SO, STM or NS",
+                    .found = id.empty() ? "no file of types" : fmt::format("none for '{}'", id),
                     .fix = fmt::format("name a file that says it, as aim_category_type.json does: "
                                        "--types FILE; or one type for all: --rule {}:SO",
                                        rule)}};
@@ -52,14 +53,14 @@ class SetFolder {
     const fs::path receipt = folder_ / kReceiptName;
     if (is_there(receipt)) {
       Receipt earlier = parse_receipt(read_text_file(receipt), receipt.string());
-      if (!fresh) require_same(identity(earlier), receipt, earlier.rule);
+      if (!fresh) require_same(identity(earlier), receipt);
       keep(std::move(earlier.rows));
     }
     const fs::path log = folder_ / kRowsName;
     finished_ = !is_there(log);
     if (!finished_) {
       UnfinishedRows rows = read_rows(log);
-      if (!fresh && !rows.identity.empty()) require_same(rows.identity, log, "another");
+      if (!fresh && !rows.identity.empty()) require_same(rows.identity, log);
       keep(std::move(rows.rows));
     }
     if (fresh) discard();
@@ -87,13 +88,13 @@ class SetFolder {
   }
 
  private:
-  void require_same(const std::string& found, const fs::path& file, std::string_view rule) const {
+  void require_same(const std::string& found, const fs::path& file) const {
     if (found == identity_) return;
     throw Error{ErrorKind::usage,
                 {.what = "the folder holds trimaps of another rule, version or seed",
                  .where = file.string(),
                  .expected = identity_,
-                 .found = rule.empty() ? found : fmt::format("{} ({})", found, rule),
+                 .found = found,
                  .fix = "choose another folder with --out, or discard them with --fresh"}};
   }
   void keep(std::vector<ReceiptRow> rows) {
@@ -194,7 +195,7 @@ Receipt head_of(const SetSettings& settings) {
           .tool_commit = std::string{build.commit},
           .rule = settings.rule.spelling,
           .rule_version = settings.rule.rule->facts.version,
-          .seed = settings.seed};
+          .seed = settings.rule.rule->draws ? settings.seed : 0};
 }
 
 ReceiptRow make_one(const PlannedTrimap& planned, const SetSettings& settings) {
@@ -231,6 +232,9 @@ Plan plan_set(const SetSettings& settings) {
     scan.by_stem.emplace(settings.alphas.stem().string(), settings.alphas);
   }
   const bool typed = needs_type(settings.rule);
+  if (typed && settings.types.empty()) {
+    plan.problems.push_back(missing_type("", "", settings.rule.rule->facts.id));
+  }
   for (const auto& [id, alpha] : scan.by_stem) {
     PlannedTrimap planned{.id = id, .alpha = alpha};
     try {
@@ -240,7 +244,7 @@ Plan plan_set(const SetSettings& settings) {
           {.code = "unreadable", .sample = id, .parts = error.parts(), .file = alpha});
     }
     if (typed) planned.type = type_of(types, id);
-    if (typed && !planned.type) {
+    if (typed && !planned.type && !settings.types.empty()) {
       plan.problems.push_back(missing_type(id, settings.types, settings.rule.rule->facts.id));
     }
     plan.trimaps.push_back(std::move(planned));

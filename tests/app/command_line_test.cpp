@@ -12,7 +12,7 @@ TEST_CASE("--help and --version succeed, for the program and for every verb", "[
   CHECK(work.mbench({"--version"}).exit_code == 0);
   CHECK_THAT(work.mbench({"--version"}).out,
              Contains("mbench 0.") && Contains("libpng") && Contains("opencv "));
-  for (const char* verb : {"run", "eval", "bench", "list", "explain", "data", "demo"}) {
+  for (const char* verb : {"run", "eval", "bench", "list", "explain", "data", "demo", "trimap"}) {
     CAPTURE(verb);
     const ProgramResult help = work.mbench({verb, "--help"});
     CHECK(help.exit_code == 0);

@@ -135,7 +135,7 @@ TEST_CASE("a name of several things says so first, and how to ask for each", "[a
   CHECK(both.find("mbench explain protocol:gfm") < both.find("\nprotocol:gfm "));
   CHECK(both.find("mbench explain method:gfm") < both.find("\nprotocol:gfm "));
   CHECK_THAT(both, Contains("\nmethod:gfm ") && Contains("\ntrimap:gfm "));
-  for (const char* one : {"method:gfm", "closed-form"}) {
+  for (const char* one : {"method:gfm", "constant"}) {
     const ProgramResult alone = work.mbench({"explain", one});
     CHECK(alone.exit_code == 0);
     CHECK_THAT(alone.out, !Contains("things are called") && !Contains("protocol:"));

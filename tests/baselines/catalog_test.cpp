@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <set>
 #include <string>
 
@@ -26,15 +28,18 @@ TEST_CASE("every method has its own id and says what it is", "[baselines][catalo
   }
 }
 
-TEST_CASE("methods are listed in a fixed order, networks last", "[baselines][catalog]") {
+TEST_CASE("methods are listed in a fixed order, new ones at their end, networks last",
+          "[baselines][catalog]") {
   std::vector<std::string_view> ids;
   std::vector<std::string_view> networks;
   for (const MethodEntry* entry : all_methods()) {
     (entry->deep ? networks : ids).push_back(entry->id);
     if (!entry->deep) CHECK(networks.empty());
   }
-  CHECK(ids == std::vector<std::string_view>{"precomputed", "constant", "trimap-as-alpha",
-                                             "closed-form", "tta", "command", "card"});
+  constexpr std::array<std::string_view, 7> kFirst{
+      "precomputed", "constant", "trimap-as-alpha", "closed-form", "tta", "command", "card"};
+  REQUIRE(ids.size() >= kFirst.size());
+  CHECK(std::equal(kFirst.begin(), kFirst.end(), ids.begin()));
 }
 
 TEST_CASE("an unknown method is refused with the nearest one", "[baselines][catalog]") {

@@ -32,6 +32,22 @@ TEST_CASE("both solvers solve a system worked by hand", "[baselines][solver]") {
   CHECK(x[1] == Approx(2.0));
 }
 
+TEST_CASE("one matrix serves several right sides, each with its own start", "[baselines][solver]") {
+  const SolverKind kind = GENERATE(SolverKind::direct, SolverKind::cg);
+  const LinearSystem system = small_system();
+  const auto solved = solve(system.matrix,
+                            {{.right = {0, 3}, .start = {0, 0}},
+                             {.right = {3, 0}, .start = {2, 1}},
+                             {.right = {1, 1}, .start = {7, -7}}},
+                            {.kind = kind});
+  REQUIRE(solved.size() == 3);
+  CHECK(solved[0][1] == Approx(2.0));
+  CHECK(solved[1][0] == Approx(2.0));
+  CHECK(solved[1][1] == Approx(1.0));
+  CHECK(solved[2][0] == Approx(1.0));
+  CHECK(solve(system.matrix, {}, {.kind = kind}).empty());
+}
+
 TEST_CASE("a system without unknowns has the empty solution", "[baselines][solver]") {
   const SolverKind kind = GENERATE(SolverKind::direct, SolverKind::cg);
   CHECK(solve(LinearSystem{}, {}, {.kind = kind}).empty());

@@ -145,3 +145,26 @@ TEST_CASE("a header behind a long comment is found", "[imaging][png]") {
   CHECK(probe_image(file.path()).size == Size{1, 1});
   CHECK(read_matte(file.path()).view().alpha(0, 0) == 9 / 255.0);
 }
+
+TEST_CASE("colours are read without the alpha channel beside them", "[imaging][png]") {
+  const PngColour colour = GENERATE(PngColour::rgba, PngColour::grey_alpha);
+  const int channels = colour == PngColour::rgba ? 4 : 2;
+  const auto samples = noise_samples(kSize.width, kSize.height, channels, 5);
+  const OneFile file{PngSpec{.size = kSize, .colour = colour, .bit_depth = 8, .samples = samples}};
+  std::vector<std::uint16_t> colours;
+  for (std::size_t i = 0; i < samples.size(); i += static_cast<std::size_t>(channels)) {
+    for (std::size_t c = 0; c < 3; ++c) colours.push_back(samples[i + (channels == 4 ? c : 0)]);
+  }
+  CHECK(read_colours(file.path()) == Image{rgb_plane<std::uint8_t>(kSize, colours)});
+  CHECK_THAT(error_of([&] { (void)read_image(file.path()); }).what(),
+             Catch::Contains("partly transparent"));
+}
+
+TEST_CASE("colours of files without an alpha channel are the image", "[imaging][png]") {
+  const int bits = GENERATE(8, 16);
+  const OneFile file{PngSpec{.size = kSize,
+                             .colour = PngColour::rgb,
+                             .bit_depth = bits,
+                             .samples = noise_samples(kSize.width, kSize.height, 3, 6, bits)}};
+  CHECK(read_colours(file.path()) == read_image(file.path()));
+}

@@ -223,6 +223,36 @@ TEST_CASE("scikit-image 0.19 with mode constant is black beyond the edges", "[im
   CHECK(resize_skimage(plain, {2, 16}, kConstant) == Plane<double>{{2, 16}, 1.0});
 }
 
+TEST_CASE("a part of an image resized by Pillow's rule is that of the whole",
+          "[imaging][resample]") {
+  const Plane<std::uint8_t> noise = noise_plane({3 * 23, 17}, 8);
+  Plane<Rgb<std::uint8_t>> image{{23, 17}};
+  for (std::size_t i = 0; i < image.values().size(); ++i) {
+    const std::uint8_t* const p = noise.values().data() + 3 * i;
+    image.values()[i] = {p[0], p[1], p[2]};
+  }
+  for (const Size size : {Size{23, 17}, Size{50, 17}, Size{23, 40}, Size{61, 43}, Size{9, 30}}) {
+    for (const PillowFilter filter : kFilters) {
+      const auto whole = resize_pillow(image, size, filter);
+      for (const Size part : {Size{1, 1}, Size{9, 17}, Size{5, size.height}, Size{size.width, 2}}) {
+        CAPTURE(to_string(size), to_string(part));
+        const auto kept = resize_pillow_part(image, size, part, filter);
+        REQUIRE(kept.size() == part);
+        bool is_equal = true;
+        for (int y = 0; y < part.height; ++y) {
+          for (int x = 0; x < part.width; ++x) is_equal &= kept(y, x) == whole(y, x);
+        }
+        CHECK(is_equal);
+      }
+    }
+  }
+  const Error error = error_of([&] {
+    (void)resize_pillow_part(image, {30, 30}, {31, 2}, PillowFilter::bicubic);
+  });
+  CHECK(error.kind() == ErrorKind::bad_input);
+  CHECK_THAT(error.what(), Catch::Contains("at most 30x30") && Catch::Contains("31x2"));
+}
+
 TEST_CASE("a resize rule is known by its name", "[imaging][resample]") {
   for (const ResizeRule rule : kRules) CHECK(resize_rule(to_string(rule)) == rule);
   const Error error = error_of([] { (void)resize_rule("skimage"); });

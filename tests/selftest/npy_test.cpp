@@ -59,7 +59,7 @@ TEST_CASE("arrays of every type that references use are read", "[selftest][npy]"
 
 TEST_CASE("doubles keep all their digits where they are asked for", "[selftest][npy]") {
   const std::vector<double> values{0.1, 1.0 / 3.0, -5e-324};
-  const NumpyArrayOf<double> doubles = parse_npy_f64(file(header("<f8", "(3,)"), values));
+  const NumpyArrayF64 doubles = parse_npy_f64(file(header("<f8", "(3,)"), values));
   CHECK(doubles.shape == std::vector<std::int64_t>{3});
   CHECK(doubles.values == values);
   CHECK(parse_npy_f64(file<float>(header("<f4", "(1,)"), {0.1F})).values ==

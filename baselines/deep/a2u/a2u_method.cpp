@@ -6,8 +6,8 @@
 #include "baselines/deep/module_network.hpp"
 #include "baselines/deep/network_method.hpp"
 #include "baselines/deep/proof_images.hpp"
+#include "baselines/deep/rgb_and_trimap.hpp"
 #include "baselines/deep/tensors.hpp"
-#include "baselines/deep/trimap_tensors.hpp"
 #include "baselines/trimap_input.hpp"
 
 namespace mbench::deep {
@@ -15,8 +15,7 @@ namespace {
 
 /// [1, 4, H, W], mirrored at the right and bottom to multiples of 16.
 Tensor network_input(const Image& image, const Trimap& trimap) {
-  const imaging::Margins margins = imaging::margins_to_multiple(image.size(), 16);
-  return at::cat({padded_rgb(image, margins), padded_mask(trimap, margins)}, 1);
+  return rgb_and_trimap(image, trimap, imaging::margins_to_multiple(image.size(), 16));
 }
 
 /// Of a forward pass at 800 x 800.

@@ -8,10 +8,10 @@
 #include "baselines/deep/module_network.hpp"
 #include "baselines/deep/network_method.hpp"
 #include "baselines/deep/proof_images.hpp"
+#include "baselines/deep/rgb_and_trimap.hpp"
 #include "baselines/deep/tensors.hpp"
 #include "baselines/deep/trimap_tensors.hpp"
 #include "baselines/trimap_input.hpp"
-#include "imaging/padding.hpp"
 
 namespace mbench::deep {
 namespace {
@@ -49,12 +49,7 @@ const Variant& find_variant(std::string_view id) {
 /// [1, 4, H', W']: normalised colours and the trimap as 0, 128/255, 1, completed to whole blocks by
 /// their mirror images.
 Tensor network_input(const Image& image, const Trimap& trimap, int multiple) {
-  const imaging::Margins added = imaging::margins_to_multiple(image.size(), multiple);
-  const Tensor colours = normalised(to_tensor(imaging::pad_reflect(unit_colours(image), added)));
-  Plane<float> levels{trimap.size()};
-  std::ranges::transform(trimap.values(), levels.values().begin(),
-                         [](std::uint8_t level) { return static_cast<float>(level) / 255.0F; });
-  return at::cat({colours, to_tensor(imaging::pad_reflect(levels, added))}, 1);
+  return rgb_and_trimap(image, trimap, imaging::margins_to_multiple(image.size(), multiple));
 }
 
 class AdaMattingMethod final : public NetworkMethod {

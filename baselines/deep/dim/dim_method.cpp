@@ -9,8 +9,8 @@
 #include "baselines/deep/module_network.hpp"
 #include "baselines/deep/network_method.hpp"
 #include "baselines/deep/proof_images.hpp"
+#include "baselines/deep/rgb_and_trimap.hpp"
 #include "baselines/deep/tensors.hpp"
-#include "baselines/deep/trimap_tensors.hpp"
 #include "baselines/deep/two_scales.hpp"
 #include "baselines/trimap_input.hpp"
 #include "core/error.hpp"
@@ -21,27 +21,21 @@ namespace mbench::deep {
 namespace {
 
 using baselines::MethodSettings;
-using Colours = Plane<Rgb<std::uint8_t>>;
 
 constexpr int kSmallestSide = 32;  ///< five pools leave one pixel
 constexpr auto kLinear = imaging::Interpolation::linear;
-
-/// [1, 4, H, W]: colours normalised as for ImageNet, trimap in [0, 1].
-Tensor joined(const Colours& image, const Plane<std::uint8_t>& trimap) {
-  return at::cat({normalised(to_tensor(unit_colours(image))), padded_mask(trimap, {})}, 1);
-}
 
 /// What huochaitiantang's program shows to its network: each side for itself at the multiple of 32
 /// below, at most 1600.
 Tensor resized_input(const Image& image, const Trimap& trimap) {
   const Size size = scaled_size(image.size(), 1);
-  return joined(imaging::resize_opencv(imaging::eight_bit(image), size, kLinear),
-                imaging::resize_opencv(trimap, size, kLinear));
+  return rgb_and_trimap(imaging::resize_opencv(imaging::eight_bit(image), size, kLinear),
+                        imaging::resize_opencv(trimap, size, kLinear));
 }
 
 /// What foamliu's program shows to its network.
 Tensor plain_input(const Image& image, const Trimap& trimap) {
-  return joined(imaging::eight_bit(image), trimap);
+  return rgb_and_trimap(imaging::eight_bit(image), trimap);
 }
 
 DimRefinement refinement_of(const Options& options) {

@@ -13,6 +13,7 @@
 #include "baselines/deep/module_network.hpp"
 #include "baselines/deep/network_method.hpp"
 #include "baselines/deep/proof_images.hpp"
+#include "baselines/deep/rgb_and_trimap.hpp"
 #include "baselines/deep/tensors.hpp"
 #include "baselines/trimap_input.hpp"
 #include "core/error.hpp"
@@ -22,19 +23,6 @@ namespace mbench::deep {
 namespace {
 
 using Colours = Plane<Rgb<std::uint8_t>>;
-
-/// [1, 4, H, W], as LsaNet takes it.
-Tensor network_input(const Colours& image, const Trimap& trimap) {
-  const Size size = image.size();
-  Plane<Rgb<float>> colours{size};
-  std::ranges::transform(image.values(), colours.values().begin(), [](const auto& pixel) {
-    return Rgb<float>{static_cast<float>(pixel.r), static_cast<float>(pixel.g),
-                      static_cast<float>(pixel.b)};
-  });
-  Plane<float> levels{size};
-  std::ranges::copy(trimap.values(), levels.values().begin());
-  return at::cat({normalised(to_tensor(colours) / 255.0), to_tensor(levels) / 255.0}, 1);
-}
 
 class Lsa final : public NetworkMethod {
  public:
@@ -59,7 +47,7 @@ class Lsa final : public NetworkMethod {
     EstimateClock clock;
     const Colours image = imaging::eight_bit(input.image);
     const LsaPredict predict = [&](const Colours& colours, const Trimap& levels) {
-      return to_plane(alpha(clock, network_input(colours, levels)));
+      return to_plane(alpha(clock, rgb_and_trimap(colours, levels)));
     };
     Plane<float> matte;
     if (tta_ == "rotation8") {
@@ -137,7 +125,7 @@ void append_refined(const LsaNet& network, const Tensors& inputs,
 void append_whole_images(const LsaNet& network, const Tensors& inputs,
                          std::span<const std::string> wanted, Tensors& outputs) {
   const LsaPredict predict = [&](const Colours& image, const Trimap& trimap) {
-    const Tensor input = network_input(image, trimap).to(network.parameters().front().device());
+    const Tensor input = rgb_and_trimap(image, trimap).to(network.parameters().front().device());
     return to_plane(at::clamp(network(input), 0.0, 1.0).to(at::kCPU));
   };
   for (const std::string& name : wanted) {

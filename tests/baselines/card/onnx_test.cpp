@@ -105,6 +105,8 @@ TEST_CASE("a card's background is a picture per sample, found by its id",
   CHECK_THROWS_WITH(
       method->estimate({.sample_id = "clip/a", .image = noise_image({8, 7}, 1)}),
       Contains("must have the size of its image") && Contains("8x7") && Contains("8x6"));
+  CHECK_THROWS_WITH(make_method("tta:of=card+file=" + (folder / "my.toml").string()),
+                    Contains("pictures of the background"));
   const std::vector<std::string> one{"clip/a"}, all{"b", "clip/a", "c"};
   CHECK(method->answer_all({.ids = one, .visit = {}}) == nullptr);
   CHECK_THROWS_WITH(method->answer_all({.ids = all, .visit = {}}),

@@ -118,7 +118,8 @@ std::string documented_card(std::string_view title) {
 /// [H, W, 3] and [H, W] of 0 to 255, as folders of references hold pictures.
 Array picture(const Image& image) {
   Array array{.shape = {image.size().height, image.size().width, 3}};
-  for (const Rgb<double>& pixel : to_f64(image).values()) {
+  const Plane<Rgb<double>> colours = to_f64(image);
+  for (const Rgb<double>& pixel : colours.values()) {
     for (const double value : {pixel.r, pixel.g, pixel.b}) {
       array.values.push_back(static_cast<float>(std::round(value * 255.0)));
     }

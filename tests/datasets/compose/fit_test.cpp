@@ -76,5 +76,15 @@ TEST_CASE("backgrounds without pixels or of absurd shape are refused", "[compose
   CHECK_THAT(testing::refusal([] {
                (void)cover({1, 60000}, {50000, 1}, WholePixels::ceil);
              }),
-             Contains("too narrow") && Contains("enlarged 50000 times"));
+             Contains("too narrow") && Contains("1x60000, to be enlarged 50000 times"));
+  // One pixel wide: the whole has 3000 x 60000000 pixels, the part that Pillow's way keeps 3000
+  // x 2.
+  const Colours narrow{{1, 20000}, testing::grey(77)};
+  const Cover covering = cover(narrow.size(), {3000, 2}, WholePixels::ceil);
+  CHECK(covering.resized == Size{3000, 60000000});
+  CHECK(fit_by_pillow(narrow, {3000, 2}, covering)(1, 2999) == testing::grey(77));
+  CHECK_THAT(testing::refusal([&] {
+               (void)fit_by_opencv(narrow, {3000, 2}, covering, imaging::Interpolation::cubic);
+             }),
+             Contains("at most 2^28 pixels") && Contains("1x20000, to be enlarged 3000 times"));
 }

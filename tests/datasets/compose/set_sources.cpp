@@ -71,9 +71,7 @@ SetSettings settings_of(const fs::path& root, const fs::path& out, int copies,
 }
 
 Plan plan_of(const SetSettings& settings, int limit) {
-  return plan_set(settings.pairing.pairs, SourceFiles{settings.folders.foregrounds, "foregrounds"},
-                  SourceFiles{settings.folders.alphas, "mattes"},
-                  SourceFiles{settings.folders.backgrounds, "backgrounds"}, limit, 2);
+  return plan_set(settings.pairing.pairs, PlanSources{settings.folders}, limit, 2);
 }
 
 SetOutcome compose(const SetSettings& settings, int limit) {

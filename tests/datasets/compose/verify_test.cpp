@@ -1,5 +1,8 @@
 #include "datasets/compose/verify.hpp"
 
+#include <set>
+
+#include "core/sha256.hpp"
 #include "datasets/compose/set.hpp"
 #include "imaging/io.hpp"
 #include "tests/datasets/compose/set_sources.hpp"
@@ -34,6 +37,13 @@ std::vector<std::string> lines_of(const Verification& verification) {
     lines.push_back(finding.problem.code + " " + finding.path);
   }
   return lines;
+}
+
+std::string tag_of(const Particulars& particulars, std::string_view name) {
+  for (const auto& [key, value] : particulars) {
+    if (key == name) return value;
+  }
+  return {};
 }
 
 using Counts = std::vector<std::pair<std::string, std::size_t>>;
@@ -129,6 +139,55 @@ TEST_CASE("images without a receipt are compared with what rules make",
   CHECK(found.made_by.back().second > 0);
   const Verification right = verify_plan(folder / "images", plan_of(made), verify_settings(made));
   CHECK(lines_of(right) == std::vector<std::string>{"missing f02_2.png"});
+}
+
+TEST_CASE("second foregrounds, denoised pictures and types reach the rule and the receipt",
+          "[datasets][compose][verify]") {
+  const TemporaryFolder folder;
+  write_sources(folder.path(), 4, 8);
+  write_sources(folder / "quiet", 4, 8);  // of the same sizes and, to be told apart, inverted below
+  for (const auto& entry : fs::directory_iterator{folder / "quiet/bg"}) {
+    Picture picture = read_picture(entry.path());
+    for (auto& pixel : picture.pixels.values()) pixel.r = static_cast<std::uint8_t>(255 - pixel.r);
+    imaging::write_image(entry.path(), Image{picture.pixels});
+  }
+  SetSettings settings = settings_of(folder.path(), folder / "set", 2, "rssn");
+  settings.options =
+      parse_rule_options("rssn:denoise=1:blur=0:noise=0", settings.rule->facts, "composition rule");
+  settings.folders.denoised_foregrounds = {folder / "quiet/fg"};
+  settings.folders.denoised_backgrounds = {folder / "quiet/bg"};
+  PlanSources sources{settings.folders};
+  sources.types = {{"f01", {{"type", "NS"}}}};
+  sources.second_foregrounds = true;
+  const Plan plan = plan_set(settings.pairing.pairs, sources, 0, 2);
+  REQUIRE(compose_set(settings, plan, 2).made == 8);
+  const Receipt receipt = read_receipt(folder / "set");
+  CHECK(receipt.rows[2].type == imaging::ImageType::non_salient);
+  CHECK(!receipt.rows[0].type);
+  CHECK(tag_of(receipt.rows[2].particulars, "blur") == "yes");  // as the paper has it for NS
+  CHECK(tag_of(receipt.rows[0].particulars, "blur") == "no");
+  CHECK(tag_of(receipt.rows[0].particulars, "denoise") == "yes");
+  std::set<std::string> second;
+  for (const ReceiptRow& row : receipt.rows) {
+    REQUIRE(row.extras.size() == 4);
+    CHECK(row.extras[1].second.sha256 == sha256_file(folder / "quiet/bg" / row.background.name));
+    CHECK(row.extras[2].second.name != row.foreground.name);
+    CHECK(row.extras[2].second.name == row.extras[3].second.name);
+    second.insert(row.extras[2].second.name);
+  }
+  CHECK(second.size() > 1);
+  CHECK(compose_set(settings, plan, 2).resumed == 8);
+  CHECK(lines_of(verify(settings)).empty());
+  imaging::write_image(folder / "set/merged/f01_0.png",
+                       Image{read_picture(folder / "set/merged/f01_1.png").pixels});
+  const Verification found = verify(settings);
+  REQUIRE(lines_of(found) == std::vector<std::string>{"changed merged/f01_0.png"});
+  CHECK(found.findings[0].distance->max > 0);
+  fs::remove(folder / "quiet/fg/f03.png");
+  CHECK(lines_of(verify(settings)).back() == "input-missing f03.png");
+  CHECK(plan_set(settings.pairing.pairs, sources = PlanSources{settings.folders}, 0, 2)
+            .problems.at(0)
+            .parts.what == "a denoised foreground is missing");
 }
 
 TEST_CASE("a rule that draws is verified with the numbers of its seed",

@@ -187,6 +187,7 @@ TEST_CASE("At 640 pixels every sample looks like matting data of its type", "[de
     }
     CHECK(truthful);
     CHECK(s.trimap == imaging::make_trimap(s.alpha.view(), s.trimap_kernel));
+    CHECK(s.made_by == "gfm:" + std::to_string(s.trimap_kernel));
   }
 }
 
@@ -254,6 +255,22 @@ TEST_CASE("A long side or kernel out of range is refused with the range", "[demo
   options.long_side = 96;
   options.trimap_kernel = 0;
   CHECK_THROWS_AS(render_demo_sample(0, options), Error);
+}
+
+TEST_CASE("Another trimap rule than gfm is used as it stands, and says what it drew",
+          "[demo][trimap]") {
+  DemoOptions options;
+  options.long_side = 96;
+  for (const char* rule : {"opt", "gca-random", "usr", "dist:3"}) {
+    CAPTURE(rule);
+    options.trimap_rule = trimaps::choose_rule(rule);
+    const DemoSample sample = render_demo_sample(0, options);
+    const auto made = trimaps::choose_rule(sample.made_by);
+    const trimaps::TrimapInput input{.alpha = sample.alpha.view(),
+                                     .type = imaging::image_type(sample.type)};
+    CHECK(sample.trimap == trimaps::make_trimap(made, input, 0, "").trimap);
+    CHECK_FALSE(made.rule->draws);
+  }
 }
 
 TEST_CASE("A photograph is scaled to cover the picture and cropped at its centre",
