@@ -36,9 +36,9 @@ struct PictureFiles {
   bool composite{};             ///< its background belongs to the set, not to the picture
 };
 
-/// The value of the tag foreground; empty for what is no composite.
-std::string_view foreground_of_sample(const SampleFiles& sample) {
-  const auto found = std::ranges::find(sample.tags, "foreground", &Tags::value_type::first);
+/// The value of a tag; empty if the sample has none of that name.
+std::string_view tag_of(const SampleFiles& sample, std::string_view name) {
+  const auto found = std::ranges::find(sample.tags, name, &Tags::value_type::first);
   return found == sample.tags.end() ? std::string_view{} : std::string_view{found->second};
 }
 
@@ -47,12 +47,15 @@ std::vector<PictureFiles> pictures_of(const Dataset& dataset) {
   std::vector<PictureFiles> pictures;
   std::set<std::string> seen;
   for (const SampleFiles& sample : dataset.samples) {
-    const std::string foreground{foreground_of_sample(sample)};
+    const std::string foreground{tag_of(sample, "foreground")};
+    const std::string image{tag_of(sample, "image")};  // where it has several trimaps
     const bool composite = !foreground.empty();
     if (!seen.insert(composite ? "foreground " + foreground : sample.image.string()).second) {
       continue;
     }
-    pictures.push_back({.id = composite ? foreground : sample.id,
+    pictures.push_back({.id = composite       ? foreground
+                              : image.empty() ? sample.id
+                                              : image,
                         .picture = sample.image,
                         .alpha = sample.truth,
                         .composite = composite});

@@ -35,11 +35,11 @@ constexpr std::pair<std::string_view, Role> kKeys[] = {
               "folders are then read without it"}};
 }
 
-Json parse(const fs::path& file) {
+Json parse(std::string_view text, const fs::path& file) {
   Json root;
   try {
-    root = Json::parse(read_text_file(file));
-  } catch (const Json::parse_error& error) {
+    root = Json::parse(text.begin(), text.end());
+  } catch (const Json::exception& error) {  // no JSON, or a number out of range
     throw_no_list(file, error.what());
   }
   if (!root.is_array()) throw_no_list(file, root.type_name());
@@ -59,18 +59,23 @@ Problem bad_entry(const fs::path& file, int number, std::string expected, std::s
 }  // namespace
 
 std::vector<ListRow> read_json_list(const fs::path& file, std::vector<Problem>& problems) {
+  return parse_json_list(read_text_file(file), file, problems);
+}
+
+std::vector<ListRow> parse_json_list(std::string_view text, const fs::path& file,
+                                     std::vector<Problem>& problems) {
   std::vector<ListRow> rows;
   int number = 0;
-  for (const Json& entry : parse(file)) {
+  for (const Json& entry : parse(text, file)) {
     ListRow row{.line = ++number};
     if (!entry.is_object()) throw_no_list(file, fmt::format("a {} in it", entry.type_name()));
     std::string unusable;
     for (const auto& [key, role] : kKeys) {
       const auto path = entry.find(key);
       if (path == entry.end()) continue;
-      const std::string text = path->is_string() ? path->get<std::string>() : std::string{};
-      if (!stays_inside(text) || !is_utf8(text)) unusable = path->dump();
-      row.files[role] = fs::path{text}.lexically_normal();
+      const std::string name = path->is_string() ? path->get<std::string>() : std::string{};
+      if (!stays_inside(name) || !is_utf8(name)) unusable = path->dump();
+      row.files[role] = fs::path{name}.lexically_normal();
     }
     if (!unusable.empty()) {
       problems.push_back(bad_entry(

@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <string_view>
 #include <vector>
 
 #include "datasets/list_layout.hpp"
@@ -13,5 +14,10 @@ namespace mbench::datasets {
 /// bad_input if the file is no such list, or if none of its entries names a composite.
 [[nodiscard]] std::vector<ListRow> read_json_list(const std::filesystem::path& file,
                                                   std::vector<Problem>& problems);
+
+/// The same for its text; `file` stands in the messages.
+[[nodiscard]] std::vector<ListRow> parse_json_list(std::string_view text,
+                                                   const std::filesystem::path& file,
+                                                   std::vector<Problem>& problems);
 
 }  // namespace mbench::datasets

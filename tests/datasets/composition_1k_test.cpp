@@ -85,8 +85,9 @@ TEST_CASE("Composition-1k opens in mmagic's layout, in the order of its list",
   std::string list;
   for (auto stem = kComposites.rbegin(); stem != kComposites.rend(); ++stem) {
     list += fmt::format(
-        R"({}{{"{}": "Test_set/merged/{}.png", "{}": "Test_set/Adobe-licensed images/alpha/{}.png",)"
-        R"( "{}": "Test_set/Adobe-licensed images/trimaps/{}.png", "fg_path": "x.png"}})",
+        R"({}{{"{}": "Test_set/merged/{}.png", )"
+        R"("{}": "Test_set/Adobe-licensed images/alpha/{}.png", )"
+        R"("{}": "Test_set/Adobe-licensed images/trimaps/{}.png", "fg_path": "x.png"}})",
         list.empty() ? "[" : ",", merged, *stem, alpha, stem->substr(0, stem->size() - 2), trimap,
         *stem);
   }

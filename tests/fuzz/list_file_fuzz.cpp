@@ -1,18 +1,21 @@
 // Feeds arbitrary bytes to the readers of small text files: the first byte chooses mbench.toml, a
-// list file, CSV or a manifest. Nothing but mbench::Error may come out, and what a reader accepts
-// it must accept again after it was written.
+// list file, a list in JSON, CSV, a manifest or a list of fingerprints. Nothing but mbench::Error
+// may come out, and what a reader accepts it must accept again after it was written.
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/csv_field.hpp"
 #include "core/error.hpp"
 #include "core/utf8.hpp"
 #include "datasets/csv.hpp"
+#include "datasets/fingerprints.hpp"
 #include "datasets/folder_config.hpp"
+#include "datasets/json_list.hpp"
 #include "datasets/list_file.hpp"
 #include "datasets/manifest.hpp"
 #include "datasets/roles.hpp"
@@ -49,17 +52,31 @@ void read_manifest_text(std::string_view text) {
   require(parse_manifest(to_csv(manifest)) == manifest);
 }
 
+void read_json_text(std::string_view text) {
+  std::vector<Problem> problems;
+  for (const ListRow& row : parse_json_list(text, "list.json", problems)) {
+    require(row.files.contains(Role::image));
+  }
+}
+
+void read_fingerprints(std::string_view text) {
+  const std::vector<Fingerprint> pictures = parse_fingerprints(text);
+  require(parse_fingerprints(to_csv(pictures)) == pictures);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string_view text{reinterpret_cast<const char*>(data) + 1, size - 1};
   try {
-    switch (data[0] % 5) {
+    switch (data[0] % 7) {
       case 0: (void)parse_folder_config(text); break;
       case 1: read_list(text); break;
       case 2: read_csv(text); break;
       case 3: read_manifest_text(text); break;
+      case 4: read_json_text(text); break;
+      case 5: read_fingerprints(text); break;
       default: (void)mbench::is_utf8(text); break;
     }
   } catch (const mbench::Error&) {
