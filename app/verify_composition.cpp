@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <utility>
 #include <vector>
 
 #include <fmt/core.h>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "app/exit_codes.hpp"
@@ -22,29 +24,57 @@ namespace fs = std::filesystem;
 namespace compose = datasets::compose;
 using Json = nlohmann::ordered_json;
 
-/// What the recorded rule is in this build; without `rule` if there is none of the name.
-compose::Candidate recorded_rule(const compose::UsedRule& used) {
-  compose::Candidate candidate{.options = {.spelling = used.spelling}};
-  try {
-    const compose::ComposeRule& rule = compose::find_rule(rule_id(used.spelling));
-    candidate = {.rule = &rule,
-                 .options = parse_rule_options(used.spelling, rule.facts, "composition rule")};
-    if (rule.facts.version != used.version) {
-      fmt::print(stderr,
-                 "note: the set was made by version {} of rule '{}', this build has version {}: "
-                 "other pixels are to be expected of it\n",
-                 used.version, used.spelling, rule.facts.version);
-    }
-  } catch (const Error& error) {
-    fmt::print(stderr, "note: this build cannot apply the rule of the receipt: {}\n", error.what());
-  }
-  return candidate;
+/// What the receipt names, in this build.
+struct RecordedSteps {
+  compose::Candidate rule{};  ///< without its `rule` if there is none of the name
+  compose::ForegroundEstimate estimate{};
+  bool can_be_repeated{true};
+  std::vector<compose::Finding> findings{};  ///< why not
+};
+
+compose::Finding receipt_finding(const fs::path& folder, datasets::Severity severity,
+                                 ErrorParts parts) {
+  const fs::path file = folder / compose::kReceiptName;
+  parts.where = file.string();
+  return {
+      .problem = {.code = "receipt", .parts = std::move(parts), .severity = severity, .file = file},
+      .path = std::string{compose::kReceiptName}};
 }
 
-compose::ForegroundEstimate recorded_estimate(const compose::Receipt& receipt) {
-  if (!receipt.foreground) return {};
-  if (const auto step = foreground_step(receipt.foreground->spelling)) return step->estimate;
-  return {};
+compose::Finding other_version(const fs::path& folder, const compose::UsedRule& used, int version) {
+  return receipt_finding(
+      folder, datasets::Severity::note,
+      {.what = "the set was made by another version of a rule, so nothing is made again",
+       .expected = fmt::format("version {} of '{}'", version, used.spelling),
+       .found = fmt::format("version {}", used.version)});
+}
+
+RecordedSteps recorded_steps(const fs::path& folder, const compose::Receipt& receipt) {
+  RecordedSteps steps{.rule = {.options = {.spelling = receipt.rule.spelling}}};
+  const auto find = [&](const compose::UsedRule& used, const auto& look_up) {
+    try {
+      const int version = look_up(used.spelling);
+      if (version == used.version) return;
+      steps.findings.push_back(other_version(folder, used, version));
+    } catch (const Error& error) {
+      steps.findings.push_back(receipt_finding(folder, datasets::Severity::error, error.parts()));
+    }
+    steps.can_be_repeated = false;
+  };
+  find(receipt.rule, [&](const std::string& spelling) {
+    const compose::ComposeRule& rule = compose::find_rule(rule_id(spelling));
+    steps.rule.options = parse_rule_options(spelling, rule.facts, "composition rule");
+    steps.rule.rule = &rule;
+    return rule.facts.version;
+  });
+  if (!receipt.foreground) return steps;
+  find(*receipt.foreground, [&](const std::string& spelling) {
+    const auto step = foreground_step(spelling);
+    if (!step) return receipt.foreground->version;
+    steps.estimate = step->estimate;
+    return step->rule.version;
+  });
+  return steps;
 }
 
 /// Runs one of the two comparisons with a bar.
@@ -68,13 +98,18 @@ compose::Verification against_receipt(const fs::path& folder,
   }
   std::size_t files = 0;
   for (const compose::ReceiptRow& row : receipt.rows) files += row.files.size();
-  return compare_with_progress(
-      {.candidates = compose::candidates_after(recorded_rule(receipt.rule), compose::all_rules()),
-       .estimate = recorded_estimate(receipt),
-       .seed = receipt.seed},
+  RecordedSteps steps = recorded_steps(folder, receipt);
+  compose::Verification verification = compare_with_progress(
+      {.candidates = compose::candidates_after(std::move(steps.rule), compose::all_rules()),
+       .estimate = std::move(steps.estimate),
+       .seed = receipt.seed,
+       .remakes = steps.can_be_repeated},
       command, files, [&](const compose::VerifySettings& settings) {
         return compose::verify_receipt(folder, receipt, settings);
       });
+  verification.findings.insert(verification.findings.begin(), steps.findings.begin(),
+                               steps.findings.end());
+  return verification;
 }
 
 compose::Verification against_rule(const fs::path& folder,
@@ -103,15 +138,39 @@ std::size_t count(const compose::Verification& verification, datasets::Severity 
       [&](const compose::Finding& finding) { return finding.problem.severity == severity; }));
 }
 
+/// A folder by another rule has thousands of findings: a few of each kind say it.
+void print_first_of_each(const std::vector<datasets::Problem>& problems) {
+  constexpr std::size_t kShown = 8;
+  std::map<std::string, std::size_t> seen;
+  std::vector<datasets::Problem> shown;
+  for (const datasets::Problem& problem : problems) {
+    if (++seen[problem.code] <= kShown) shown.push_back(problem);
+  }
+  print_problems(shown);
+  for (const auto& [code, number] : seen) {
+    if (number <= kShown) continue;
+    fmt::print(stderr, "... and {} more of [{}]; --format json has them all\n", number - kShown,
+               code);
+  }
+}
+
 void print_text(const fs::path& folder, const compose::Verification& verification) {
   std::vector<datasets::Problem> problems;
   for (const compose::Finding& finding : verification.findings) {
     problems.push_back(finding.problem);
   }
-  print_problems(problems);
+  print_first_of_each(problems);
   for (const auto& [rule, composites] : verification.made_by) {
-    fmt::print("{} of {} composites are as rule '{}' makes them\n", composites,
-               verification.composites, rule);
+    const auto alike = verification.same_pixels.find(rule);
+    fmt::print("{} of {} composites are as rule '{}' makes them{}\n", composites,
+               verification.composites, rule,
+               alike == verification.same_pixels.end()
+                   ? std::string{}
+                   : fmt::format(" (the same pixels: {})", fmt::join(alike->second, ", ")));
+  }
+  if (verification.recorded > 0) {
+    fmt::print("{} of {} composites are as the receipt has them (rule '{}', not made again)\n",
+               verification.recorded, verification.composites, verification.recorded_rule);
   }
   if (verification.unexplained > 0) {
     fmt::print("{} of {} composites are as no known rule makes them\n", verification.unexplained,
@@ -147,6 +206,8 @@ Json finding_json(const compose::Finding& finding) {
 void print_json(const fs::path& folder, const compose::Verification& verification) {
   Json made_by = Json::object();
   for (const auto& [rule, composites] : verification.made_by) made_by[rule] = composites;
+  Json same_pixels = Json::object();
+  for (const auto& [rule, alike] : verification.same_pixels) same_pixels[rule] = alike;
   Json findings = Json::array();
   for (const compose::Finding& finding : verification.findings) {
     findings.push_back(finding_json(finding));
@@ -154,7 +215,8 @@ void print_json(const fs::path& folder, const compose::Verification& verificatio
   const Json json{
       {"schema", "mbench.verification/1"},     {"folder", folder.string()},
       {"composites", verification.composites}, {"files", verification.files},
-      {"made_by", std::move(made_by)},         {"unexplained", verification.unexplained},
+      {"made_by", std::move(made_by)},         {"same_pixels", std::move(same_pixels)},
+      {"recorded", verification.recorded},     {"unexplained", verification.unexplained},
       {"absent", verification.absent},         {"findings", std::move(findings)}};
   fmt::print("{}\n", json.dump(2, ' ', false, Json::error_handler_t::replace));
 }

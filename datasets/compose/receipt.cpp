@@ -1,6 +1,6 @@
 #include "datasets/compose/receipt.hpp"
 
-#include <array>
+#include <algorithm>
 #include <map>
 #include <set>
 #include <system_error>
@@ -20,8 +20,6 @@ namespace fs = std::filesystem;
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::array<std::string_view, 5> kFolders{"merged/", "alpha/", "trimaps/", "fg/", "bg/"};
 
 /// Folder names need not be UTF-8; what is none of it is replaced, for people to read.
 std::string dump(const Json& json, int indent = -1) {
@@ -51,6 +49,7 @@ Json settings_json(const Receipt& receipt) {
            {{"source", receipt.pairing},
             {"order", to_string(receipt.order)},
             {"copies", receipt.copies},
+            {"planned", receipt.planned},
             {"sha256", receipt.pairs_sha256}}}};
 }
 
@@ -131,11 +130,11 @@ InputFile read_input(const JsonNode& node) {
 }
 
 void require_output_path(const JsonNode& node, const std::string& path) {
-  for (const std::string_view folder : kFolders) {
-    if (path.starts_with(folder) && path.ends_with(".png") && stays_inside(path) &&
-        path.find('/', folder.size()) == std::string::npos && path.size() > folder.size() + 4) {
-      return;
-    }
+  const auto slash = path.find('/');
+  const bool is_there = std::ranges::find(kSetFolders, path.substr(0, slash)) != kSetFolders.end();
+  if (is_there && slash != std::string::npos && path.ends_with(".png") && stays_inside(path) &&
+      path.find('/', slash + 1) == std::string::npos && path.size() > slash + 5) {
+    return;
   }
   node.fail("the path of a PNG in merged/, alpha/, trimaps/, fg/ or bg/",
             fmt::format("'{}'", path));
@@ -209,6 +208,7 @@ void read_pairing(const JsonNode& node, Receipt& receipt) {
   if (!parsed) order.fail("in-order or shuffled");
   receipt.order = *parsed;
   receipt.copies = pairing.at("copies").small_integer();
+  receipt.planned = pairing.at("planned").count();
   receipt.pairs_sha256 = read_digest(pairing.at("sha256"));
   pairing.leave();
 }
@@ -281,6 +281,10 @@ Receipt parse_receipt(std::string_view text, std::string_view file) {
   const JsonNode rows = object.at("composites");
   rows.for_each_element([&](const JsonNode& row) { receipt.rows.push_back(read_row(row)); });
   require_consistent_rows(rows, receipt.rows);
+  if (receipt.rows.size() > receipt.planned) {
+    rows.fail(fmt::format("at most {} composites, as planned", receipt.planned),
+              fmt::format("{}", receipt.rows.size()));
+  }
   object.leave();
   return receipt;
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -20,6 +21,9 @@ namespace mbench::datasets::compose {
 /// The receipt of a composed set lies in its folder; so do the rows of one that is being made.
 inline constexpr std::string_view kReceiptName = "mbench.composition.json";
 inline constexpr std::string_view kRowsName = "mbench.composition.rows.jsonl";
+/// The folders of images that a set may have.
+inline constexpr std::array<std::string_view, 5> kSetFolders{"merged", "alpha", "trimaps", "fg",
+                                                             "bg"};
 inline constexpr std::string_view kReceiptSchema = "mbench.composition/1";
 inline constexpr std::string_view kRowsSchema = "mbench.composition.rows/1";
 
@@ -68,7 +72,8 @@ struct Receipt {
   std::string pairing{};  ///< where the pairs come from
   Pairing order{Pairing::in_order};
   int copies{};                ///< 0 where a list of pairs says it all
-  std::string pairs_sha256{};  ///< of all pairs, also where only the first were made
+  std::size_t planned{};       ///< number of all pairs, also where only the first were made
+  std::string pairs_sha256{};  ///< of all pairs
   SourceFolders folders{};     ///< absolute
   std::vector<ReceiptRow> rows{};
 };

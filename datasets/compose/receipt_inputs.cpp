@@ -75,7 +75,8 @@ std::optional<PlannedComposite> ReceiptInputs::find(const ReceiptRow& row) const
   return composite;
 }
 
-std::vector<Finding> ReceiptInputs::compare(const Receipt& receipt, int threads) const {
+std::vector<Finding> ReceiptInputs::compare(const Receipt& receipt, int threads,
+                                            const std::atomic<bool>* interrupted) const {
   std::vector<Finding> findings;
   std::vector<Checked> files;
   std::set<std::pair<const Kind*, std::string_view>> seen;
@@ -88,7 +89,9 @@ std::vector<Finding> ReceiptInputs::compare(const Receipt& receipt, int threads)
     collect(backgrounds_, row.background);
     for (const auto& [extra, file] : row.extras) collect(kind_of(extra), file);
   }
-  parallel_for(files.size(), threads, [&](std::size_t i) { check(files[i]); });
+  parallel_for(files.size(), threads, [&](std::size_t i) {
+    if (interrupted == nullptr || !interrupted->load()) check(files[i]);
+  });
   for (const Checked& file : files) {
     if (file.finding) findings.push_back(*file.finding);
   }

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -22,8 +23,9 @@ class ReceiptInputs {
 
   /// "input-missing" and "input-changed" in the order in which rows name the files, as warnings:
   /// the set itself is none the worse for it; and a note "inputs-absent" for each kind whose
-  /// folders are not there.
-  [[nodiscard]] std::vector<Finding> compare(const Receipt& receipt, int threads) const;
+  /// folders are not there. Stops looking soon after `interrupted` is set.
+  [[nodiscard]] std::vector<Finding> compare(const Receipt& receipt, int threads,
+                                             const std::atomic<bool>* interrupted = nullptr) const;
 
  private:
   struct Kind {

@@ -174,7 +174,7 @@ void require_apart(const SetSettings& settings) {
        {&settings.folders.foregrounds, &settings.folders.alphas, &settings.folders.backgrounds,
         &settings.folders.denoised_foregrounds, &settings.folders.denoised_backgrounds}) {
     for (const fs::path& input : *inputs) {
-      for (const char* part : {"merged", "alpha", "trimaps", "fg", "bg"}) {
+      for (const std::string_view part : kSetFolders) {
         if (!same(settings.out / part, input)) continue;
         throw Error{ErrorKind::usage,
                     {.what = "the set would be written into a folder that it is made from",
@@ -276,6 +276,7 @@ Receipt receipt_head(const SetSettings& settings) {
       .pairing = settings.pairing.source,
       .order = settings.pairing.order,
       .copies = settings.pairing.copies,
+      .planned = settings.pairing.pairs.size(),
       .pairs_sha256 = pairs_sha256(settings.pairing.pairs),
       .folders = {.foregrounds = absolute(settings.folders.foregrounds),
                   .alphas = absolute(settings.folders.alphas),

@@ -1,6 +1,5 @@
 #include "datasets/compose/set_folder.hpp"
 
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,8 +16,6 @@
 namespace mbench::datasets::compose {
 namespace fs = std::filesystem;
 namespace {
-
-constexpr std::array<std::string_view, 5> kFolders{"merged", "alpha", "trimaps", "fg", "bg"};
 
 bool is_file(const fs::path& file) {
   std::error_code error;
@@ -85,7 +82,7 @@ void remove_temporary_files(const fs::path& folder) {
 }
 
 void require_free(const fs::path& folder) {
-  for (const std::string_view name : kFolders) {
+  for (const std::string_view name : kSetFolders) {
     std::error_code error;
     const fs::path part = folder / name;
     if (!fs::exists(part, error)) continue;
@@ -103,7 +100,7 @@ void require_free(const fs::path& folder) {
 
 SetFolder::SetFolder(const fs::path& folder, const Receipt& head, bool fresh)
     : folder_{folder}, lock_{folder}, identity_{compose::identity(head)} {
-  for (const std::string_view name : kFolders) remove_temporary_files(folder_ / name);
+  for (const std::string_view name : kSetFolders) remove_temporary_files(folder_ / name);
   if (fresh) discard_earlier();
   if (!has_receipt(folder_) && !is_file(folder_ / kRowsName)) {
     require_free(folder_);
@@ -136,7 +133,7 @@ void SetFolder::discard_earlier() {
   for (const ReceiptRow& row : rows) {  // only what a set has made: inputs may lie beside it
     for (const OutputFile& file : row.files) fs::remove(folder_ / file.path, error);
   }
-  for (const std::string_view name : kFolders) {
+  for (const std::string_view name : kSetFolders) {
     if (fs::is_directory(folder_ / name, error) && fs::is_empty(folder_ / name, error)) {
       fs::remove(folder_ / name, error);
     }

@@ -120,6 +120,34 @@ TEST_CASE(
   CHECK(json.at("findings")[1].at("distance").at("max") > 100);
 }
 
+TEST_CASE("a receipt that names another rule is not believed", "[app][compose][error]") {
+  const Sources sources;
+  REQUIRE(sources.compose("set").exit_code == 0);
+  const fs::path file = sources / "set/mbench.composition.json";
+  const std::string honest = read_text(file);
+  const auto verify_as = [&](const std::string& spelling) {
+    std::string text = honest;
+    const std::string named = "\"spelling\": \"dim\"";
+    const auto place = text.find(named);
+    REQUIRE(place != std::string::npos);
+    write_text(file, text.replace(place, named.size(), "\"spelling\": \"" + spelling + "\""));
+    return sources.verify("set");
+  };
+  const ProgramResult other = verify_as("foamliu");
+  CHECK(other.exit_code == 3);
+  CHECK_THAT(other.err, Contains("[receipt]") && Contains("exactly what rule 'dim' makes"));
+  const ProgramResult unknown = verify_as("nonsense");
+  CHECK(unknown.exit_code == 3);
+  CHECK_THAT(unknown.err, Contains("unknown rule 'nonsense'"));
+  CHECK_THAT(unknown.out, Contains("as the receipt has them (rule 'nonsense', not made again)"));
+  CHECK(verify_as("foamliu:x=3").exit_code == 3);
+  CHECK(verify_as("dim").exit_code == 0);
+  fs::rename(sources / "fg", sources / "away");
+  const ProgramResult without = sources.verify("set");
+  CHECK(without.exit_code == 0);
+  CHECK_THAT(without.out, Contains("9 of 9 composites are as the receipt has them (rule 'dim'"));
+}
+
 TEST_CASE("a set without receipt is compared with a rule, and another that made it is named",
           "[app][compose]") {
   const Sources sources;

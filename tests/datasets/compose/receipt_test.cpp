@@ -39,6 +39,7 @@ Receipt example() {
                   .pairing = "folders",
                   .order = Pairing::shuffled,
                   .copies = 3,
+                  .planned = 5,
                   .pairs_sha256 = sha256_hex("pairs"),
                   .folders = {{"/a/fg", "/b/fg"}, {"/a/alpha"}, {"/v"}}};
   receipt.trimap = UsedRule{"gca:fg=15:bg=15", 1};

@@ -103,7 +103,72 @@ TEST_CASE("what is missing, damaged, changed, added or no longer what it was mad
                                  "input-missing f00.png",
                                  "input-changed " + (folder / "bg/b005.png").string()});
   CHECK(found.absent == 2);
-  CHECK(found.made_by == Counts{{"dim", 4}});
+  CHECK(found.made_by == Counts{{"dim", 2}});
+  CHECK(found.recorded ==
+        2);  // f00_2, whose foreground is gone, and f01_2, with another background
+}
+
+TEST_CASE("a receipt whose rule, seed or pairs do not give what it has is an error",
+          "[datasets][compose][verify][error]") {
+  const TemporaryFolder folder;
+  write_sources(folder.path(), 2, 6);
+  SetSettings settings = settings_of(folder.path(), folder / "set", 3, "dice");
+  settings.seed = 11;
+  (void)compose(settings);
+  CHECK(verify(settings).findings.empty());
+  const Receipt honest = read_receipt(folder / "set");
+  const auto findings_of = [&](const Receipt& receipt, const VerifySettings& verifying) {
+    return verify_receipt(folder / "set", receipt, verifying).findings;
+  };
+  Receipt edited = honest;
+  edited.seed = 12;
+  VerifySettings verifying = verify_settings(settings);
+  verifying.seed = 12;
+  const auto by_seed = findings_of(edited, verifying);
+  REQUIRE(by_seed.size() == 1);
+  CHECK(by_seed[0].problem.code == "receipt");
+  CHECK_THAT(by_seed[0].problem.parts.found, Contains("6 of 6 composites"));
+
+  settings = settings_of(folder.path(), folder / "set", 3, "foamliu");
+  const auto by_rule = findings_of(honest, verify_settings(settings));
+  REQUIRE(by_rule.size() == 1);
+  CHECK(by_rule[0].problem.code == "receipt");
+
+  edited = honest;
+  std::swap(edited.rows[0].background, edited.rows[1].background);
+  verifying = verify_settings(settings_of(folder.path(), folder / "set", 3, "dice"));
+  verifying.seed = 11;  // dice looks at no background, so that the pairs alone tell
+  const auto by_pairs = findings_of(edited, verifying);
+  REQUIRE(by_pairs.size() == 1);
+  CHECK_THAT(by_pairs[0].problem.parts.what, Contains("not the pairs"));
+  edited = honest;
+  edited.rows.pop_back();
+  const auto part = findings_of(edited, verifying);
+  REQUIRE(part.size() == 2);  // and its composite is an extra
+  CHECK(part[1].problem.code == "unfinished");
+  CHECK(part[1].problem.severity == datasets::Severity::note);
+  verifying.remakes = false;
+  CHECK(verify_receipt(folder / "set", honest, verifying).recorded == 6);
+}
+
+TEST_CASE("images in folders that a set does not have are extra", "[datasets][compose][verify]") {
+  const TemporaryFolder folder;
+  write_sources(folder.path(), 1, 3);
+  const SetSettings settings = settings_of(folder.path(), folder / "set", 3);
+  (void)compose(settings);
+  imaging::write_matte(folder / "set/trimaps/f00_0.png", noise_matte({14, 12}, 9), Depth::u8);
+  CHECK(lines_of(verify(settings)) == std::vector<std::string>{"extra trimaps/f00_0.png"});
+}
+
+TEST_CASE("rules that make the same pixels are named beside the one that was asked for",
+          "[datasets][compose][verify]") {
+  const TemporaryFolder folder;
+  write_sources(folder.path(), 2, 6);
+  const SetSettings settings = settings_of(folder.path(), folder / "set", 3, "mmagic");
+  (void)compose(settings);
+  const Verification found = verify(settings);
+  REQUIRE(found.same_pixels.contains("mmagic"));
+  CHECK(found.same_pixels.at("mmagic") == std::vector<std::string>{"dim", "distinctions-646"});
 }
 
 TEST_CASE("a set is verified where its inputs are not", "[datasets][compose][verify]") {
@@ -113,6 +178,8 @@ TEST_CASE("a set is verified where its inputs are not", "[datasets][compose][ver
   (void)compose(settings);
   for (const char* name : {"fg", "alpha", "bg"}) fs::remove_all(folder / name);
   CHECK(lines_of(verify(settings)).empty());
+  CHECK(verify(settings).recorded == 6);
+  CHECK(verify(settings).made_by.empty());
   imaging::write_image(folder / "set/merged/f00_0.png", noise_image({14, 12}, 4));
   const Verification found = verify(settings);
   CHECK(lines_of(found) == std::vector<std::string>{"changed merged/f00_0.png"});
