@@ -90,6 +90,7 @@ void run(const ComposeCommand& command) {
   print_problems(set.plan.problems);
   if (command.dry_run) fmt::print("{}\n", summary(set));
   require_no_errors(set.plan);
+  if (!command.out.empty()) compose::check_place(set.settings);
   if (command.dry_run) return;
 
   std::signal(SIGXFSZ, SIG_IGN);  // a file too large for its limit is an error like a full disk
@@ -137,7 +138,8 @@ void add_compose_command(CLI::App& app) {
       ->check(not_negative())
       ->capture_default_str();
   verb->add_flag("--fresh", command->fresh, "Discard the set that the folder holds");
-  verb->add_flag("--dry-run", command->dry_run, "Check everything and say what would be made");
+  verb->add_flag("--dry-run", command->dry_run,
+                 "Check everything, the folder named by --out too, and say what would be made");
   verb->add_flag("-q,--quiet", command->quiet, "No progress");
   bind_environment(*verb, {"fresh", "dry-run", "rule", "trimap", "foreground"});
   verb->footer(

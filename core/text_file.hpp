@@ -16,6 +16,9 @@ void write_text_file_atomically(const std::filesystem::path& file, std::string_v
 /// write(2) until every byte is written. Throws internal; `file` stands in the message.
 void write_all(int descriptor, std::string_view text, const std::filesystem::path& file);
 
+/// Flushes what was written to a file to disk. Throws internal.
+void sync_file(const std::filesystem::path& file);
+
 /// Flushes the entry of a new or renamed file to disk. File systems that cannot do this for a
 /// folder are left as they are.
 void sync_folder(const std::filesystem::path& folder);

@@ -113,8 +113,12 @@ std::shared_ptr<const Material> MaterialCache::read(const PlannedComposite& comp
   std::ranges::transform(material.alpha.pixels.values(), material.matte.values().begin(),
                          &Rgb<std::uint8_t>::r);
   if (estimate_) {
-    material.foreground.pixels =
-        estimate_(material.foreground.pixels, AlphaView{material.matte.view()});
+    try {
+      material.foreground.pixels =
+          estimate_(material.foreground.pixels, AlphaView{material.matte.view()});
+    } catch (const Error& error) {
+      throw error.at(composite.foreground.string());
+    }
   }
   return std::make_shared<const Material>(std::move(material));
 }

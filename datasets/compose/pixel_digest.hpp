@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "core/image.hpp"
 #include "core/plane.hpp"
@@ -12,5 +13,10 @@ namespace mbench::datasets::compose {
 [[nodiscard]] std::string pixel_digest(PixelView<Rgb<std::uint8_t>> image);
 /// The same of one channel: "800x563x1".
 [[nodiscard]] std::string pixel_digest(PixelView<std::uint8_t> plane);
+
+/// The digest that a receipt has of a file of its set, read as colours: those of alpha/ and
+/// trimaps/ are one channel, if they are grey. `path` is relative to the set.
+[[nodiscard]] std::string set_file_digest(std::string_view path,
+                                          PixelView<Rgb<std::uint8_t>> image);
 
 }  // namespace mbench::datasets::compose

@@ -12,6 +12,7 @@
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "core/sha256.hpp"
+#include "core/text_file.hpp"
 #include "core/version.hpp"
 #include "datasets/compose/pixel_digest.hpp"
 #include "datasets/compose/set_folder.hpp"
@@ -29,28 +30,39 @@ std::vector<fs::path> absolute(const std::vector<fs::path>& folders) {
   return result;
 }
 
+std::string pixels_of(const fs::path& out, const fs::path& path) {
+  return set_file_digest(path.generic_string(), read_picture(out / path).pixels);
+}
+
 /// Digests of files, each read once.
 class FileDigests {
  public:
+  explicit FileDigests(std::function<std::string(const fs::path&)> digest)
+      : digest_{std::move(digest)} {}
   [[nodiscard]] std::string of(const fs::path& file) {
     {
       const std::lock_guard lock{mutex_};
       const auto known = digests_.find(file);
       if (known != digests_.end()) return known->second;
     }
-    std::string digest = sha256_file(file);  // twice at worst, but nobody waits
+    std::string digest = digest_(file);  // twice at worst, but nobody waits
     const std::lock_guard lock{mutex_};
     return digests_.emplace(file, std::move(digest)).first->second;
   }
 
  private:
+  std::function<std::string(const fs::path&)> digest_;
   std::mutex mutex_{};
   std::map<fs::path, std::string> digests_{};
 };
 
+bool is_interrupted(const SetSettings& settings) {
+  return settings.interrupted != nullptr && settings.interrupted->load();
+}
+
 /// Does the row describe this composite, made of the files as they are now, and is it all there?
-bool still_holds(const ReceiptRow& row, const PlannedComposite& composite, const fs::path& out,
-                 FileDigests& digests) {
+bool still_holds(const ReceiptRow& row, const PlannedComposite& composite, FileDigests& digests,
+                 FileDigests& pixels) {
   try {
     if (row.size != composite.size || row.index != composite.index || row.type != composite.type ||
         row.extras.size() != composite.extras.size() ||
@@ -66,7 +78,7 @@ bool still_holds(const ReceiptRow& row, const PlannedComposite& composite, const
       }
     }
     for (const OutputFile& file : row.files) {
-      if (imaging::probe_image(out / file.path).size != row.size) return false;
+      if (pixels.of(file.path) != file.pixels) return false;
     }
     return digests.of(composite.foreground) == row.foreground.sha256 &&
            digests.of(composite.alpha) == row.alpha.sha256 &&
@@ -131,6 +143,9 @@ class CompositeWriter {
     if (settings_.save_backgrounds) {
       write_image("bg/" + planned.output, composite.background, row);
     }
+    for (const OutputFile& file : row.files) {  // before the row: a row stands for whole files
+      sync_folder((settings_.out / file.path).parent_path());
+    }
     return row;
   }
 
@@ -144,6 +159,7 @@ class CompositeWriter {
       if (written_.contains(path)) return;
     }
     write(settings_.out / path);
+    sync_file(settings_.out / path);
     const std::lock_guard lock{mutex_};
     written_.insert(path);
   }
@@ -151,11 +167,13 @@ class CompositeWriter {
   void write_image(const std::string& path, const Plane<Rgb<std::uint8_t>>& image,
                    ReceiptRow& row) const {
     imaging::write_image(settings_.out / path, Image{image});
+    sync_file(settings_.out / path);
     row.files.push_back({path, pixel_digest(image)});
   }
   void write_plane(const std::string& path, const Plane<std::uint8_t>& plane,
                    ReceiptRow& row) const {
     imaging::write_matte(settings_.out / path, plane.view(), Depth::u8);
+    sync_file(settings_.out / path);
     row.files.push_back({path, pixel_digest(plane)});
   }
 
@@ -164,6 +182,31 @@ class CompositeWriter {
   std::mutex mutex_{};
   std::set<std::string> written_{};
 };
+
+/// As the system sees both, whether they are there or not.
+bool lies_in(const fs::path& inner, const fs::path& outer) {
+  std::error_code error;
+  const fs::path way = (fs::weakly_canonical(fs::absolute(inner), error) / "")
+                           .lexically_relative(fs::weakly_canonical(fs::absolute(outer), error));
+  return !error && !way.empty() && *way.begin() != "..";
+}
+
+/// A set inside the folders of another would be read as files of that.
+void require_outside_of_sets(const fs::path& out) {
+  std::error_code error;
+  for (fs::path folder = fs::weakly_canonical(fs::absolute(out), error);
+       !error && folder.has_relative_path(); folder = folder.parent_path()) {
+    const bool is_part =
+        std::ranges::find(kSetFolders, folder.filename().string()) != kSetFolders.end();
+    if (!is_part || !has_receipt(folder.parent_path())) continue;
+    throw Error{
+        ErrorKind::usage,
+        {.what = "the set would be written into another one",
+         .where = out.string(),
+         .expected = fmt::format("a folder outside the set {}", folder.parent_path().string()),
+         .fix = "choose another folder with --out"}};
+  }
+}
 
 void require_apart(const SetSettings& settings) {
   const auto same = [](const fs::path& folder, const fs::path& other) {
@@ -174,6 +217,13 @@ void require_apart(const SetSettings& settings) {
        {&settings.folders.foregrounds, &settings.folders.alphas, &settings.folders.backgrounds,
         &settings.folders.denoised_foregrounds, &settings.folders.denoised_backgrounds}) {
     for (const fs::path& input : *inputs) {
+      if (lies_in(settings.out, input)) {
+        throw Error{ErrorKind::usage,
+                    {.what = "the set would be written into a folder that it is made from",
+                     .where = settings.out.string(),
+                     .expected = fmt::format("a folder outside {}", input.string()),
+                     .fix = "choose another folder with --out"}};
+      }
       for (const std::string_view part : kSetFolders) {
         if (!same(settings.out / part, input)) continue;
         throw Error{ErrorKind::usage,
@@ -187,7 +237,7 @@ void require_apart(const SetSettings& settings) {
 
 /// Rows that need not be made again; the others of `earlier` that are planned are dropped.
 std::vector<ReceiptRow> kept_rows(const std::map<std::string, ReceiptRow>& earlier,
-                                  const Plan& plan, const fs::path& out, int threads) {
+                                  const Plan& plan, const SetSettings& settings, int threads) {
   std::map<std::string_view, const PlannedComposite*> planned;
   for (const PlannedComposite& composite : plan.composites) {
     planned.emplace(composite.output, &composite);
@@ -196,12 +246,14 @@ std::vector<ReceiptRow> kept_rows(const std::map<std::string, ReceiptRow>& earli
   for (const auto& [output, row] : earlier) rows.push_back(&row);
   std::ranges::sort(rows, {}, &ReceiptRow::index);
   std::vector<char> holds(rows.size());
-  FileDigests digests;
+  FileDigests digests{sha256_file};
+  FileDigests pixels{[&](const fs::path& path) { return pixels_of(settings.out, path); }};
   parallel_for(rows.size(), threads, [&](std::size_t i) {
+    if (is_interrupted(settings)) return;
     const auto composite = planned.find(rows[i]->output);
     // One beyond --limit is not looked at: it is no part of this run.
     holds[i] =
-        composite == planned.end() || still_holds(*rows[i], *composite->second, out, digests);
+        composite == planned.end() || still_holds(*rows[i], *composite->second, digests, pixels);
   });
   std::vector<ReceiptRow> kept;
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -225,16 +277,17 @@ class Run {
 
   /// Makes one composite. What is wrong with its files is kept; a disk that fails is thrown.
   void make(const PlannedComposite& planned) {
-    if (settings_.interrupted != nullptr && settings_.interrupted->load()) return;
+    if (is_interrupted(settings_)) return;
     try {
       ReceiptRow row = writer_.write(planned);
       folder_.append(row);
       const std::lock_guard lock{mutex_};
       rows_.push_back(std::move(row));
     } catch (const Error& error) {
-      if (error.kind() != ErrorKind::bad_input) throw error.at(planned.output);
+      const Error placed = error.parts().where.empty() ? error.at(planned.output) : error;
+      if (placed.kind() != ErrorKind::bad_input) throw placed;
       const std::lock_guard lock{mutex_};
-      problems_.try_emplace(error.what(), Problem{.code = "unreadable", .parts = error.parts()});
+      problems_.try_emplace(placed.what(), Problem{.code = "unreadable", .parts = placed.parts()});
       ++state_.failed;
     }
     const std::lock_guard lock{mutex_};
@@ -290,12 +343,20 @@ Receipt receipt_head(const SetSettings& settings) {
   return receipt;
 }
 
+void check_place(const SetSettings& settings) {
+  require_apart(settings);
+  require_outside_of_sets(settings.out);
+  look_for_earlier_set(settings.out, identity(receipt_head(settings)), settings.fresh);
+}
+
 SetOutcome compose_set(const SetSettings& settings, const Plan& plan, int threads,
                        const std::function<void(const SetProgress&)>& progress) {
   require_apart(settings);
+  require_outside_of_sets(settings.out);
   Receipt receipt = receipt_head(settings);
   SetFolder folder{settings.out, receipt, settings.fresh};
-  std::vector<ReceiptRow> kept = kept_rows(folder.earlier(), plan, settings.out, threads);
+  std::vector<ReceiptRow> kept = kept_rows(folder.earlier(), plan, settings, threads);
+  if (is_interrupted(settings)) return {.resumed = kept.size(), .interrupted = true};
   std::set<std::string_view> done;
   for (const ReceiptRow& row : kept) done.insert(row.output);
   std::vector<const PlannedComposite*> missing;

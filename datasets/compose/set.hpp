@@ -69,6 +69,9 @@ struct SetOutcome {
 SetOutcome compose_set(const SetSettings& settings, const Plan& plan, int threads,
                        const std::function<void(const SetProgress&)>& progress = {});
 
+/// Throws as compose_set() does if the set cannot be written to settings.out. Writes nothing.
+void check_place(const SetSettings& settings);
+
 /// The receipt of the set without its rows.
 [[nodiscard]] Receipt receipt_head(const SetSettings& settings);
 

@@ -1,6 +1,6 @@
 #include "datasets/compose/set_folder.hpp"
 
-#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -70,67 +70,107 @@ Rows read_rows(const fs::path& file) {
 }
 
 /// What a killed process was writing: hidden files of the image writer.
+bool is_temporary(const fs::path& file) {
+  const std::string name = file.filename().string();
+  return name.starts_with(".mbench-") && name.ends_with(".tmp");
+}
+
 void remove_temporary_files(const fs::path& folder) {
   std::error_code error;
   std::vector<fs::path> left;
   for (fs::directory_iterator file{folder, error}; !error && file != fs::directory_iterator{};
        file.increment(error)) {
-    const std::string name = file->path().filename().string();
-    if (name.starts_with(".mbench-") && name.ends_with(".tmp")) left.push_back(file->path());
+    if (is_temporary(file->path())) left.push_back(file->path());
   }
   for (const fs::path& file : left) fs::remove(file, error);
 }
 
-void require_free(const fs::path& folder) {
+/// Files in the folders of a set that are none of `named` are in the way.
+void require_only(const fs::path& folder, const std::set<std::string>& named) {
   for (const std::string_view name : kSetFolders) {
     std::error_code error;
-    const fs::path part = folder / name;
-    if (!fs::exists(part, error)) continue;
-    if (fs::is_directory(part, error) && fs::is_empty(part, error)) continue;
-    throw Error{ErrorKind::usage,
-                {.what = "the folder for the set is in use",
-                 .where = part.string(),
-                 .expected = "a new or empty folder, or an unfinished set of the same settings",
-                 .found = "files without a receipt",
-                 .fix = "choose another folder with --out"}};
+    for (fs::directory_iterator file{folder / name, error};
+         !error && file != fs::directory_iterator{}; file.increment(error)) {
+      const std::string path = fmt::format("{}/{}", name, file->path().filename().string());
+      if (named.contains(path) || is_temporary(file->path())) continue;
+      throw Error{
+          ErrorKind::usage,
+          {.what = "the folder for the set is in use",
+           .where = (folder / path).string(),
+           .expected = "a new or empty folder, or a set with its receipt and no other files",
+           .found = "a file that no receipt names",
+           .fix = "move it elsewhere, or choose another folder with --out"}};
+    }
+    if (error && error != std::errc::no_such_file_or_directory) {
+      throw Error{ErrorKind::usage,
+                  {.what = "the folder for the set is in use",
+                   .where = (folder / name).string(),
+                   .expected = "a folder, or nothing",
+                   .found = error.message(),
+                   .fix = "choose another folder with --out"}};
+    }
+  }
+}
+
+/// The same, with a way out of what cannot be read.
+template <typename Read>
+auto read_or_advise(Read read) {
+  try {
+    return read();
+  } catch (const Error& error) {
+    ErrorParts parts = error.parts();
+    if (parts.fix.empty()) {
+      parts.fix =
+          "put the file back as it was, choose another folder with --out, or remove the "
+          "whole set by hand: without the file nothing tells what belongs to it";
+    }
+    throw Error{error.kind(), std::move(parts)};
   }
 }
 
 }  // namespace
 
+EarlierSet look_for_earlier_set(const fs::path& folder, std::string_view identity, bool fresh) {
+  EarlierSet earlier;
+  const auto add = [&](std::vector<ReceiptRow> rows) {
+    for (ReceiptRow& row : rows) {
+      std::string output = row.output;
+      earlier.rows.insert_or_assign(std::move(output), std::move(row));
+    }
+  };
+  const fs::path log = folder / kRowsName;
+  const bool has_log = is_file(log);
+  if (has_receipt(folder)) {
+    Receipt receipt = read_or_advise([&] { return read_receipt(folder); });
+    if (!fresh && compose::identity(receipt) != identity) throw_other_set(folder / kReceiptName);
+    earlier.is_finished = !has_log;
+    add(std::move(receipt.rows));
+  }
+  if (has_log) {
+    Rows rows = read_or_advise([&] { return read_rows(log); });
+    if (!fresh && !rows.identity.empty() && rows.identity != identity) throw_other_set(log);
+    add(std::move(rows.rows));
+  }
+  if (!fresh && (has_log || earlier.is_finished)) return earlier;
+  std::set<std::string> named;
+  for (const auto& [output, row] : earlier.rows) {
+    for (const OutputFile& file : row.files) named.insert(file.path);
+  }
+  require_only(folder, named);
+  return earlier;
+}
+
 SetFolder::SetFolder(const fs::path& folder, const Receipt& head, bool fresh)
     : folder_{folder}, lock_{folder}, identity_{compose::identity(head)} {
   for (const std::string_view name : kSetFolders) remove_temporary_files(folder_ / name);
+  earlier_ = look_for_earlier_set(folder_, identity_, fresh);
   if (fresh) discard_earlier();
-  if (!has_receipt(folder_) && !is_file(folder_ / kRowsName)) {
-    require_free(folder_);
-    return;
-  }
-  read_earlier();
 }
 
-void SetFolder::read_earlier() {
-  if (has_receipt(folder_)) {
-    const Receipt receipt = read_receipt(folder_);
-    if (compose::identity(receipt) != identity_) throw_other_set(folder_ / kReceiptName);
-    for (const ReceiptRow& row : receipt.rows) earlier_.insert_or_assign(row.output, row);
-  }
-  const fs::path file = folder_ / kRowsName;
-  finished_ = !is_file(file);
-  if (finished_) return;
-  const Rows rows = read_rows(file);
-  if (!rows.identity.empty() && rows.identity != identity_) throw_other_set(file);
-  for (const ReceiptRow& row : rows.rows) earlier_.insert_or_assign(row.output, row);
-}
-
+/// Only what a set has made: inputs may lie beside it.
 void SetFolder::discard_earlier() {
-  std::vector<ReceiptRow> rows;
-  if (has_receipt(folder_)) rows = read_receipt(folder_).rows;
-  if (is_file(folder_ / kRowsName)) {
-    for (ReceiptRow& row : read_rows(folder_ / kRowsName).rows) rows.push_back(std::move(row));
-  }
   std::error_code error;
-  for (const ReceiptRow& row : rows) {  // only what a set has made: inputs may lie beside it
+  for (const auto& [output, row] : earlier_.rows) {
     for (const OutputFile& file : row.files) fs::remove(folder_ / file.path, error);
   }
   for (const std::string_view name : kSetFolders) {
@@ -140,6 +180,7 @@ void SetFolder::discard_earlier() {
   }
   fs::remove(folder_ / kReceiptName, error);
   fs::remove(folder_ / kRowsName, error);
+  earlier_ = {};
 }
 
 void SetFolder::begin(const std::vector<ReceiptRow>& kept) {
@@ -148,7 +189,7 @@ void SetFolder::begin(const std::vector<ReceiptRow>& kept) {
   write_text_file_atomically(folder_ / kRowsName, text);
   std::error_code error;
   fs::remove(folder_ / kReceiptName, error);
-  finished_ = false;
+  earlier_.is_finished = false;
   log_.emplace(folder_ / kRowsName);
 }
 
@@ -157,7 +198,7 @@ void SetFolder::finish(const Receipt& receipt) {
   log_.reset();
   std::error_code error;
   fs::remove(folder_ / kRowsName, error);
-  finished_ = true;
+  earlier_.is_finished = true;
 }
 
 }  // namespace mbench::datasets::compose

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/folder_lock.hpp"
@@ -12,6 +13,17 @@
 #include "datasets/compose/receipt.hpp"
 
 namespace mbench::datasets::compose {
+
+/// What lies in a folder for a set.
+struct EarlierSet {
+  std::map<std::string, ReceiptRow> rows{};  ///< by the name of the composite
+  bool is_finished{};                        ///< there is a receipt, and all rows are in it
+};
+
+/// Looks without writing. Throws usage if the folder holds a set of another identity (unless it
+/// goes: `fresh`), or files in the way that are no set's; bad_input for a damaged receipt or log.
+EarlierSet look_for_earlier_set(const std::filesystem::path& folder, std::string_view identity,
+                                bool fresh);
 
 /// The folder of a set while it is being composed.
 class SetFolder {
@@ -22,9 +34,9 @@ class SetFolder {
   SetFolder(const std::filesystem::path& folder, const Receipt& head, bool fresh);
 
   /// Rows of an earlier run of the same identity, by the name of the composite.
-  [[nodiscard]] const std::map<std::string, ReceiptRow>& earlier() const { return earlier_; }
+  [[nodiscard]] const std::map<std::string, ReceiptRow>& earlier() const { return earlier_.rows; }
   /// Is there a receipt, and are all of these rows in it?
-  [[nodiscard]] bool is_finished() const { return finished_; }
+  [[nodiscard]] bool is_finished() const { return earlier_.is_finished; }
 
   /// From now on the set is unfinished: begins the log with these rows; a receipt goes.
   void begin(const std::vector<ReceiptRow>& kept);
@@ -34,14 +46,12 @@ class SetFolder {
   void finish(const Receipt& receipt);
 
  private:
-  void read_earlier();
   void discard_earlier();
 
   std::filesystem::path folder_;
   FolderLock lock_;
   std::string identity_;
-  std::map<std::string, ReceiptRow> earlier_{};
-  bool finished_{};
+  EarlierSet earlier_{};
   std::optional<LineLog> log_{};
 };
 

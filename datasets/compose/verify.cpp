@@ -36,27 +36,6 @@ bool is_folder(const fs::path& path) {
   return fs::is_directory(path, error);
 }
 
-bool is_grey(PixelView<Rgb<std::uint8_t>> image) {
-  for (int y = 0; y < image.size().height; ++y) {
-    const auto row = image.row(y);
-    if (!std::ranges::all_of(row, [](const auto& p) { return p.r == p.g && p.g == p.b; })) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/// The digest of a file as receipts have it: mattes and trimaps are one channel.
-std::string digest_of(const std::string& path, PixelView<Rgb<std::uint8_t>> image) {
-  const bool one_channel = path.starts_with("alpha/") || path.starts_with("trimaps/");
-  if (!one_channel || !is_grey(image)) return pixel_digest(image);
-  Plane<std::uint8_t> plane{image.size()};
-  for (int y = 0; y < image.size().height; ++y) {
-    std::ranges::transform(image.row(y), plane.row(y).begin(), &Rgb<std::uint8_t>::r);
-  }
-  return pixel_digest(plane);
-}
-
 Finding finding(std::string code, const fs::path& root, const CheckedFile& file, ErrorParts parts) {
   parts.where = (root / file.path).string();
   return {.problem = {.code = std::move(code),
@@ -179,7 +158,7 @@ class Inspector {
       return;
     }
     const std::string& rule = settings_.candidates.front().options.spelling;
-    if (!file.expected.empty() && digest_of(file.path, picture.pixels) == file.expected) {
+    if (!file.expected.empty() && set_file_digest(file.path, picture.pixels) == file.expected) {
       if (file.composite != nullptr) confirm(file, picture.pixels);
       return;
     }
@@ -234,11 +213,15 @@ class Inspector {
   MaterialCache materials_;
 };
 
-/// Images in the folders that are none of the files.
+/// Images in the folders that are none of the files: a warning in a folder that the set does not
+/// have itself, since published trimaps may have been laid there.
 void report_extra_files(const fs::path& root, const std::vector<CheckedFile>& files,
                         const std::set<std::string>& folders, std::vector<Finding>& findings) {
-  std::set<std::string> named;
-  for (const CheckedFile& file : files) named.insert(file.path);
+  std::set<std::string> named, own_folders;
+  for (const CheckedFile& file : files) {
+    named.insert(file.path);
+    own_folders.insert(fs::path{file.path}.parent_path().generic_string());
+  }
   for (const std::string& folder : folders) {
     std::set<std::string> extra;
     std::error_code error;
@@ -255,6 +238,9 @@ void report_extra_files(const fs::path& root, const std::vector<CheckedFile>& fi
                                  {.what = "an image is no file of the set",
                                   .expected = "the files of the set alone",
                                   .fix = "move it elsewhere"}));
+      if (!own_folders.contains(folder)) {
+        findings.back().problem.severity = Severity::warning;
+      }
     }
   }
 }

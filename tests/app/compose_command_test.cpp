@@ -262,6 +262,7 @@ TEST_CASE("a set in the way is refused, and discarded on demand", "[app][compose
   const ProgramResult other = sources.compose("set", "foamliu");
   CHECK(other.exit_code == 2);
   CHECK_THAT(other.err, Contains("another set") && Contains("--fresh"));
+  CHECK(sources.compose("set", "foamliu", {"--dry-run"}).exit_code == 2);
   CHECK(sources.compose("set", "foamliu", {"--fresh"}).exit_code == 0);
   CHECK_THAT(sources.verify("set").out, Contains("9 of 9 composites are as rule 'foamliu'"));
 }

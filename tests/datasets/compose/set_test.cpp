@@ -190,6 +190,89 @@ TEST_CASE("only what no longer fits the files is made again", "[datasets][compos
   CHECK(contents_of(sources / "out") == contents_of(sources / "anew"));
 }
 
+TEST_CASE("files of a set that were swapped, cut or overwritten are made again",
+          "[datasets][compose][set]") {
+  const Sources sources;
+  (void)compose(sources.settings("out"));
+  (void)compose(sources.settings("whole"));
+  fs::copy_file(sources / "out/merged/f00_0.png", sources / "out/merged/f00_1.png",
+                fs::copy_options::overwrite_existing);
+  imaging::write_matte(sources / "out/alpha/f01.png", noise_matte({15, 13}, 9), Depth::u8);
+  const std::string png = read_text(sources / "out/merged/f02_2.png");
+  write_text(sources / "out/merged/f02_2.png", png.substr(0, png.size() - 40));
+  const SetOutcome outcome = compose(sources.settings("out"));
+  CHECK(outcome.made == 5);  // all three copies of f01 share its matte
+  CHECK(contents_of(sources / "out") == contents_of(sources / "whole"));
+}
+
+TEST_CASE("an interruption while a set is looked through leaves it as it is",
+          "[datasets][compose][set]") {
+  const Sources sources;
+  SetSettings settings = sources.settings("out");
+  (void)compose(settings);
+  const auto before = contents_of(sources / "out");
+  const std::atomic<bool> interrupted{true};
+  settings.interrupted = &interrupted;
+  fs::remove(sources / "out/merged/f00_0.png");
+  CHECK(compose(settings).interrupted);
+  CHECK(has_receipt(sources / "out"));
+  CHECK(contents_of(sources / "out").size() == before.size() - 1);
+}
+
+TEST_CASE("--fresh discards nothing if a file of somebody else is in the way",
+          "[datasets][compose][set][error]") {
+  const Sources sources;
+  SetSettings settings = sources.settings("out");
+  (void)compose(settings);
+  write_text(sources / "out/merged/mine.png", "mine");
+  const auto before = contents_of(sources / "out");
+  settings.fresh = true;
+  settings.seed = 5;
+  const Error error = error_of([&] { (void)compose(settings); });
+  CHECK(error.kind() == ErrorKind::usage);
+  CHECK_THAT(error.parts().where, Contains("merged/mine.png"));
+  CHECK(contents_of(sources / "out") == before);
+  CHECK(error_of([&] { check_place(settings); }).parts().where == error.parts().where);
+}
+
+TEST_CASE("a damaged receipt is refused with a way out", "[datasets][compose][set][error]") {
+  const Sources sources;
+  SetSettings settings = sources.settings("out");
+  (void)compose(settings);
+  write_text(sources / "out" / kReceiptName, "{");
+  settings.fresh = GENERATE(false, true);
+  const Error error = error_of([&] { (void)compose(settings); });
+  CHECK(error.kind() == ErrorKind::bad_input);
+  CHECK_THAT(error.parts().fix, Contains("by hand"));
+}
+
+TEST_CASE("a set is not written into its sources or into another set",
+          "[datasets][compose][set][error]") {
+  const Sources sources;
+  (void)compose(sources.settings("out"));
+  for (const char* out : {"fg", "bg/set", "out/merged", "out/alpha/set"}) {
+    CAPTURE(out);
+    const Error error = error_of([&] { (void)compose(sources.settings(out)); });
+    CHECK(error.kind() == ErrorKind::usage);
+    CHECK_THAT(error.parts().fix, Contains("--out"));
+  }
+  CHECK(!fs::exists(sources / "bg/set"));
+  CHECK(compose(sources.settings("fgs")).made == 9);  // beside fg
+}
+
+TEST_CASE("an estimator that fails names the foreground", "[datasets][compose][set][error]") {
+  const Sources sources;
+  SetSettings settings = sources.settings("out");
+  settings.foreground = ForegroundStep{
+      .rule = {"fails", 1},
+      .estimate = [](PixelView<Rgb<std::uint8_t>>, AlphaView) -> Plane<Rgb<std::uint8_t>> {
+        throw Error{ErrorKind::bad_input, {.what = "too small"}};
+      }};
+  const SetOutcome outcome = compose(settings);
+  REQUIRE(outcome.problems.size() == 3);
+  CHECK(outcome.problems[0].parts.where == (sources / "fg/f00.png").string());
+}
+
 TEST_CASE("the first composites of a set become the whole set without being made again",
           "[datasets][compose][set]") {
   const Sources sources;
