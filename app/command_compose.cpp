@@ -80,7 +80,16 @@ void run(const ComposeCommand& command) {
   }
   std::optional<datasets::trimaps::ChosenRule> trimap;  // names are checked before files are read
   if (!command.trimap.empty()) trimap = datasets::trimaps::choose_rule(command.trimap);
-  PreparedSet set = prepare_set(command.composition, command.limit, command.threads);
+  CompositionOptions composition = command.composition;
+  composition.trimap_takes_types = trimap && datasets::trimaps::needs_type(*trimap);
+  if (composition.trimap_takes_types && composition.types.empty()) {
+    throw Error{ErrorKind::usage,
+                {.what = fmt::format("trimap rule '{}' needs the type of each image",
+                                     trimap->rule->facts.id),
+                 .fix = "name a file that says it: --types FILE; or one type for all: "
+                        "--trimap usr:SO"}};
+  }
+  PreparedSet set = prepare_set(composition, command.limit, command.threads);
   set.settings.trimap = std::move(trimap);
   set.settings.out = command.out;
   set.settings.save_foregrounds = command.save_foregrounds;

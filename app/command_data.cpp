@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <fmt/core.h>
@@ -12,7 +13,10 @@
 #include "app/exit_codes.hpp"
 #include "app/output.hpp"
 #include "app/verify_composition.hpp"
+#include "core/error.hpp"
 #include "datasets/check.hpp"
+#include "datasets/compose/receipt.hpp"
+#include "datasets/compose/unfinished.hpp"
 #include "datasets/dataset.hpp"
 #include "datasets/manifest.hpp"
 #include "datasets/names.hpp"
@@ -71,7 +75,29 @@ void verify(DataCommand& command) {
     verify_composition(folder, command.composition);
     return;
   }
+  if (!command.manifest.empty() && !command.composition.composition.rule.empty()) {
+    throw Error{ErrorKind::usage,
+                {.what = "a set is compared with a manifest or with what a rule makes, not both",
+                 .fix = "leave out --manifest or --rule"}};
+  }
+  if (const auto unfinished = datasets::compose::unfinished_set(folder);
+      unfinished && command.manifest.empty()) {
+    throw Error{ErrorKind::bad_input, unfinished->parts};
+  }
   const datasets::Dataset dataset = datasets::open_dataset(command.name, datasets::Purpose::any);
+  std::error_code error;
+  if (command.manifest.empty() && !fs::exists(datasets::manifest_file(dataset.id), error)) {
+    throw Error{
+        ErrorKind::bad_input,
+        {.what = "there is nothing to compare the files with",
+         .where = folder.string(),
+         .expected = fmt::format("the receipt of a composed set ({}) in the folder, or "
+                                 "the manifest of a registered one",
+                                 datasets::compose::kReceiptName),
+         .found = fmt::format("neither that nor {}", datasets::manifest_file(dataset.id).string()),
+         .fix = "register the folder (`mbench data add NAME DIR`), name a manifest "
+                "(--manifest FILE), or a composition rule (--rule, --fg, --alpha, --bg)"}};
+  }
   const fs::path file =
       command.manifest.empty() ? datasets::manifest_file(dataset.id) : fs::path{command.manifest};
   const datasets::Manifest manifest = datasets::read_manifest(file);
@@ -116,7 +142,8 @@ void add_data_command(CLI::App& app) {
   CLI::App* verify_verb = verb->add_subcommand(
       "verify",
       "Compare every file with the hashes taken when the folder was registered, with the receipt "
-      "of a composed set, or (with --rule, --fg, --alpha, --bg) with what a rule makes");
+      "of a composed set, or (with --rule, --fg, --alpha, --bg) with what a rule makes; exit 3 if "
+      "anything differs");
   verify_verb->add_option("NAME", command->name, "Registered name, or folder")->required();
   verify_verb->add_option("--manifest", command->manifest, "Manifest (CSV) to compare with");
   add_threads(*verify_verb);

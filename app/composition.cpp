@@ -52,9 +52,25 @@ std::optional<compose::ForegroundStep> foreground_step(const std::string& spelli
       }};
 }
 
+void require_taken(const compose::ComposeRule& rule, const CompositionOptions& options) {
+  const auto refuse = [&](bool given, bool taken, std::string_view option) {
+    if (!given || taken) return;
+    throw Error{
+        ErrorKind::usage,
+        {.what = fmt::format("rule '{}' does not read what {} names", rule.facts.id, option),
+         .fix = fmt::format("leave out {}; `mbench explain {}` says what the rule does", option,
+                            rule.facts.id)}};
+  };
+  refuse(!options.denoised_foregrounds.empty(), rule.takes_denoised, "--denoised-fg");
+  refuse(!options.denoised_backgrounds.empty(), rule.takes_denoised, "--denoised-bg");
+  refuse(options.merge, rule.takes_second, "--merge");
+  refuse(!options.types.empty(), rule.takes_types || options.trimap_takes_types, "--types");
+}
+
 PreparedSet prepare_set(const CompositionOptions& options, int limit, int threads) {
   PreparedSet set;
   set.settings.rule = &compose::find_rule(rule_id(options.rule));
+  require_taken(*set.settings.rule, options);
   set.settings.options =
       parse_rule_options(options.rule, set.settings.rule->facts, "composition rule");
   set.settings.foreground = foreground_step(options.estimator);

@@ -18,6 +18,7 @@ struct CompositionOptions {
   std::vector<std::string> foregrounds, alphas, backgrounds;
   std::vector<std::string> denoised_foregrounds, denoised_backgrounds;
   std::string types;
+  bool trimap_takes_types{false};  ///< types are read whatever the rule does
   bool merge{false};
   std::string pairing;
   std::string foreground_list, background_list;
@@ -30,6 +31,9 @@ struct CompositionOptions {
 };
 
 void add_composition_options(CLI::App& verb, CompositionOptions& options);
+
+/// Throws usage if the rule does not read what options name.
+void require_taken(const datasets::compose::ComposeRule& rule, const CompositionOptions& options);
 
 /// The set that the options describe, without a place for it; and what its composites are made of.
 struct PreparedSet {

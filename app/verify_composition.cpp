@@ -89,11 +89,36 @@ compose::Verification compare_with_progress(compose::VerifySettings settings,
   return compare(settings);
 }
 
+/// The receipt says all but where the inputs lie.
+void require_folders_alone(const CompositionOptions& given) {
+  const CompositionOptions none;
+  const auto refuse = [](bool is_given, std::string_view option) {
+    if (!is_given) return;
+    throw Error{ErrorKind::usage,
+                {.what = fmt::format("the receipt of the set takes the place of {}", option),
+                 .expected = "--fg, --alpha, --bg, --denoised-fg, --denoised-bg, or none of them",
+                 .fix = "leave it out, or compare with what a rule makes: --rule NAME"}};
+  };
+  refuse(!given.types.empty(), "--types");
+  refuse(given.merge, "--merge");
+  refuse(!given.pairing.empty(), "--pairing");
+  refuse(!given.foreground_list.empty(), "--fg-list");
+  refuse(!given.background_list.empty(), "--bg-list");
+  refuse(given.copies != none.copies, "--copies");
+  refuse(!given.order.empty(), "--order");
+  refuse(given.names != none.names, "--names");
+  refuse(given.coco_2017, "--coco-2017");
+  refuse(given.seed != none.seed, "--seed");
+  refuse(given.estimator != none.estimator, "--foreground");
+}
+
 compose::Verification against_receipt(const fs::path& folder,
                                       const VerifyCompositionCommand& command) {
   compose::Receipt receipt = compose::read_receipt(folder);
   const CompositionOptions& given = command.composition;
-  if (!given.foregrounds.empty() || !given.alphas.empty() || !given.backgrounds.empty()) {
+  require_folders_alone(given);
+  if (!given.foregrounds.empty() || !given.alphas.empty() || !given.backgrounds.empty() ||
+      !given.denoised_foregrounds.empty() || !given.denoised_backgrounds.empty()) {
     receipt.folders = source_folders(given);  // the inputs may have moved
   }
   std::size_t files = 0;

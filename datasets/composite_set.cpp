@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "datasets/compose/published_pairs.hpp"
+#include "datasets/compose/unfinished.hpp"
 #include "datasets/pairing.hpp"
 #include "datasets/roles.hpp"
 #include "datasets/scan.hpp"
@@ -88,6 +89,9 @@ void add_composites(const CompositePart& part, std::string_view title, std::stri
                          .home = part.home,
                          .foregrounds = find_all_foregrounds(part),
                          .backgrounds = std::string{backgrounds}});
+  }
+  if (auto unfinished = compose::unfinished_set(composites.front().parent_path())) {
+    dataset.problems.push_back(*std::move(unfinished));
   }
   const std::vector<fs::path> truths = find_folders(part, folder_names(Role::truth));
   const std::vector<fs::path> trimaps = find_folders(part, folder_names(Role::trimap));

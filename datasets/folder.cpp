@@ -10,6 +10,7 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include "datasets/compose/unfinished.hpp"
 #include "datasets/default_protocols.hpp"
 #include "datasets/folder_config.hpp"
 #include "datasets/list_layout.hpp"
@@ -138,6 +139,9 @@ void add_paired_samples(const fs::path& root, const FolderConfig& config, Datase
                  .where = root.string(),
                  .expected = fmt::format("one of: {}", fmt::join(folder_names(Role::image), ", ")),
                  .fix = "name it in mbench.toml: [folders] image = \"...\""}};
+  }
+  if (auto unfinished = compose::unfinished_set(root)) {
+    dataset.problems.push_back(*std::move(unfinished));
   }
   FoundFiles found{.images = scan_folder(images, rules_for(Role::image, config), dataset.problems)};
   if (!truths.empty()) {

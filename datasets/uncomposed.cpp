@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "datasets/compose/choose_pairs.hpp"
+#include "datasets/compose/sources.hpp"
 #include "datasets/roles.hpp"
 #include "datasets/scan.hpp"
 
@@ -50,21 +52,27 @@ std::optional<Foregrounds> find_foregrounds(const fs::path& folder) {
 
 void throw_compose_first(const Uncomposed& set) {
   std::string found, pictures, mattes;
+  std::vector<std::string> names;
   for (const Foregrounds& folders : set.foregrounds) {
     found += fmt::format("{} foregrounds in {}, ", count_images(folders.pictures),
                          folders.pictures.string());
     pictures += fmt::format(" --fg {}", quoted(folders.pictures.string()));
     mattes += fmt::format(" --alpha {}", quoted(folders.mattes.string()));
+    const compose::SourceFiles files{{folders.pictures}, "foregrounds"};
+    names.insert(names.end(), files.names().begin(), files.names().end());
   }
   const fs::path out = is_free(set.home) ? set.home : set.home / kComposedFolder;
-  throw Error{
-      ErrorKind::bad_input,
-      {.what = fmt::format("{} is not composed yet", set.title),
-       .where = set.home.string(),
-       .expected = fmt::format("composites in {}", (out / "merged").string()),
-       .found = found + "no composites",
-       .fix = fmt::format("compose first: mbench compose --rule dim{}{} --bg {} --out {}", pictures,
-                          mattes, quoted(set.backgrounds), quoted(out.string()))}};
+  const compose::PublishedMatch match = compose::published_like(names);
+  const std::string pairing =
+      match.id.empty() ? std::string{} : fmt::format(" --pairing {}", match.id);
+  throw Error{ErrorKind::bad_input,
+              {.what = fmt::format("{} is not composed yet", set.title),
+               .where = set.home.string(),
+               .expected = fmt::format("composites in {}", (out / "merged").string()),
+               .found = found + "no composites",
+               .fix = fmt::format("compose first: mbench compose --rule dim{}{} --bg {}{} --out {}",
+                                  pictures, mattes, quoted(set.backgrounds), pairing,
+                                  quoted(out.string()))}};
 }
 
 }  // namespace mbench::datasets

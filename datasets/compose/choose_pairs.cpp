@@ -1,5 +1,6 @@
 #include "datasets/compose/choose_pairs.hpp"
 
+#include <algorithm>
 #include <array>
 #include <set>
 #include <string_view>
@@ -42,15 +43,18 @@ std::optional<NameLists> lists_near(const fs::path& foregrounds) {
   return std::nullopt;
 }
 
-/// The published pairing of exactly these foregrounds; "" if there is none.
-std::string_view published_for(const std::vector<std::string>& foregrounds) {
-  const std::set<std::string> found{foregrounds.begin(), foregrounds.end()};
-  for (const std::string_view id : published_pairings()) {
-    std::set<std::string> named;
-    for (const Pair& pair : published_pairs(id)) named.insert(pair.foreground);
-    if (named == found) return id;
-  }
-  return {};
+/// Half a published set under its own names, on other backgrounds, would pass for the set.
+void require_no_published(const PublishedMatch& match, std::size_t found) {
+  if (match.id.empty() || 2 * match.shared <= match.published) return;
+  throw Error{
+      ErrorKind::bad_input,
+      {.what =
+           fmt::format("the foregrounds are mostly those of {}, but not as published", match.id),
+       .expected =
+           fmt::format("its {} foregrounds, or an answer which pairing is meant", match.published),
+       .found = fmt::format("{} of {} are there, {} are missing, {} are others", match.shared,
+                            match.published, match.published - match.shared, found - match.shared),
+       .fix = fmt::format("--pairing {}, or --pairing folders for other backgrounds", match.id)}};
 }
 
 /// What a rule says of pairs.
@@ -133,23 +137,31 @@ PairList pair_as_chosen(const PairingChoice& choice, const Habit& habit,
     }
     return pair_lists({choice.foreground_list, choice.background_list}, choice, habit);
   }
-  if (choice.pairing.empty() && choice.copies == 0 && !choice.order &&
-      choice.names == OutputNames::stem_copy) {
-    const std::string_view published = published_for(foregrounds.names());
-    if (!published.empty()) {
-      return pair_csv(std::string{published}, published_pairs(published), choice);
-    }
-  }
   if (choice.pairing.empty()) {
+    const PublishedMatch match = published_like(foregrounds.names());
+    const bool is_whole = !match.id.empty() && match.shared == match.published &&
+                          match.shared == foregrounds.names().size();
+    if (is_whole && choice.copies == 0 && !choice.order && choice.names == OutputNames::stem_copy) {
+      return pair_csv(std::string{match.id}, published_pairs(match.id), choice);
+    }
     if (const auto lists = lists_near(folders.foregrounds.front())) {
       return pair_lists(*lists, choice, habit);
     }
+    require_no_published(match, foregrounds.names().size());
   }
   if (choice.pairing.empty() || choice.pairing == "folders") {
     return pair_names("folders", foregrounds.names(), backgrounds.names(), Surplus::allowed, choice,
                       habit);
   }
   if (!is_file(choice.pairing)) {
+    if (choice.pairing.ends_with(".csv") || choice.pairing.find('/') != std::string::npos) {
+      throw Error{ErrorKind::bad_input,
+                  {.what = "the list of pairs is not there",
+                   .where = choice.pairing,
+                   .expected = "a CSV file with the columns fg and bg",
+                   .found = "no such file",
+                   .fix = "check the name and the folder"}};
+    }
     return pair_csv(choice.pairing, published_pairs(choice.pairing), choice);
   }
   try {
@@ -161,6 +173,18 @@ PairList pair_as_chosen(const PairingChoice& choice, const Habit& habit,
 }
 
 }  // namespace
+
+PublishedMatch published_like(const std::vector<std::string>& foregrounds) {
+  const std::set<std::string> found{foregrounds.begin(), foregrounds.end()};
+  for (const std::string_view id : published_pairings()) {
+    std::set<std::string> named;
+    for (const Pair& pair : published_pairs(id)) named.insert(pair.foreground);
+    const auto shared = static_cast<std::size_t>(std::ranges::count_if(
+        named, [&](const std::string& name) { return found.contains(name); }));
+    if (2 * shared > found.size()) return {id, named.size(), shared};
+  }
+  return {};
+}
 
 PairList choose_pairs(const PairingChoice& choice, const ComposeRule& rule,
                       const Options& rule_options, const SourceFiles& foregrounds,

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "datasets/compose/pairs.hpp"
@@ -32,10 +33,19 @@ struct PairList {
   std::vector<Pair> pairs{};
 };
 
+/// The published pairing to which most of these foregrounds belong.
+struct PublishedMatch {
+  std::string_view id{};    ///< "" if there is none
+  std::size_t published{};  ///< how many foregrounds it has
+  std::size_t shared{};     ///< how many of them are among the given ones
+};
+[[nodiscard]] PublishedMatch published_like(const std::vector<std::string>& foregrounds);
+
 /// Without a choice, in this order: a published pairing whose foregrounds are exactly those of the
 /// folder; lists as Adobe and Distinctions-646 call them (test_fg_names.txt and test_bg_names.txt,
 /// training_..., fg_test.txt and bg_test.txt, fg_train.txt and bg_train.txt) in the folder above
-/// the first folder of foregrounds or the one above that; the folders. Throws usage for an unknown
+/// the first folder of foregrounds or the one above that; the folders, unless most
+/// foregrounds are those of a published pairing. Throws usage for an unknown
 /// pairing or a list without its partner, bad_input for what cannot be read or does not go round.
 /// Without a number of copies, the rule's for test or training sets, whichever makes use of all
 /// backgrounds that are listed; its option `copies`, where it has one, stands for the latter.

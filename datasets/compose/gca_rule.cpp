@@ -146,6 +146,7 @@ constinit const ComposeRule gca_train_rule{
               .open_choices = kGcaChoices},
     .pairing = Pairing::shuffled,
     .train_copies = 1,
+    .takes_second = true,
     .compose = compose_gca};
 
 }  // namespace mbench::datasets::compose

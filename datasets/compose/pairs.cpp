@@ -90,21 +90,37 @@ struct Columns {
                .found = std::move(found)}};
 }
 
+/// A column of published pairings that says of each composite how large its trimap is.
+constexpr std::string_view kPublishedNote = "trimap_unknown_pixels";
+
 Columns find_columns(const CsvRow& head) {
   Columns columns;
+  std::vector<std::string> unknown;
   for (std::size_t i = 0; i < head.size(); ++i) {
+    bool is_known = head[i] == kPublishedNote;
     for (const auto& [name, place] :
          {std::pair{"index", &columns.index}, std::pair{"fg", &columns.fg},
           std::pair{"bg", &columns.bg}, std::pair{"merged", &columns.merged},
           std::pair{"width", &columns.width}, std::pair{"height", &columns.height}}) {
-      if (head[i] == name) *place = i;
+      if (head[i] != name) continue;
+      *place = i;
+      is_known = true;
     }
+    if (!is_known) unknown.push_back(head[i]);
   }
   if (columns.fg == Columns::kNone || columns.bg == Columns::kNone) {
     throw_wrong_row(0,
                     "a first line with the columns fg and bg, and perhaps index, merged, "
                     "width, height",
                     head.empty() ? "nothing" : fmt::format("'{}' first", head.front()));
+  }
+  if (!unknown.empty()) {
+    throw_wrong_row(0, "no columns but index, fg, bg, merged, width, height",
+                    fmt::format("'{}'", unknown.front()));
+  }
+  if ((columns.width == Columns::kNone) != (columns.height == Columns::kNone)) {
+    throw_wrong_row(0, "both width and height, or neither",
+                    columns.width == Columns::kNone ? "height alone" : "width alone");
   }
   return columns;
 }

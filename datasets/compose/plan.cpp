@@ -83,6 +83,17 @@ void read_header(Header& header, const SourceFiles& files) {
     return;
   }
   const fs::path& file = *header.file;
+  if (const auto& rivals = files.rivals(header.name); by_stem && !rivals.empty()) {
+    header.problems.push_back({.code = "duplicate",
+                               .parts = {.what = fmt::format("two files could be the {} of {}",
+                                                             noun(header.kind), header.name),
+                                         .where = file.parent_path().string(),
+                                         .expected = "one file of each stem",
+                                         .found = fmt::format("{} and {}", file.filename().string(),
+                                                              rivals.front().filename().string()),
+                                         .fix = "move one of them elsewhere"},
+                               .file = file});
+  }
   if (!is_utf8(file.filename().string())) {
     header.problems.push_back({.code = "name",
                                .parts = {.what = "a file's name is not valid UTF-8, so no receipt "
@@ -270,6 +281,31 @@ PlannedComposite planned(const Pair& pair, std::size_t index, const Numbers& num
   return composite;
 }
 
+/// Where nearly all files of a kind are missing, the folder is the wrong one: one problem says it
+/// for all. Returns these kinds.
+std::set<Kind> report_wrong_folders(const std::vector<Header>& headers, const PlanSources& sources,
+                                    std::vector<Problem>& problems) {
+  constexpr std::size_t kMany = 10;
+  std::map<Kind, std::vector<const Header*>> missing;
+  std::map<Kind, std::size_t> all;
+  for (const Header& header : headers) {
+    ++all[header.kind];
+    if (!header.file) missing[header.kind].push_back(&header);
+  }
+  std::set<Kind> kinds;
+  for (const auto& [kind, absent] : missing) {
+    if (absent.size() < kMany || 10 * absent.size() < 9 * all[kind]) continue;
+    kinds.insert(kind);
+    Problem problem = missing_file(*absent.front(), files_of(sources, kind));
+    problem.parts.what =
+        fmt::format("{} of {} {}s are missing", absent.size(), all[kind], noun(kind));
+    problem.parts.expected = fmt::format("{} and so on", absent.front()->name);
+    problem.parts.found = "no such files";
+    problems.push_back(std::move(problem));
+  }
+  return kinds;
+}
+
 }  // namespace
 
 PlanSources::PlanSources(const SourceFolders& folders)
@@ -298,9 +334,11 @@ Plan plan_set(const std::vector<Pair>& pairs, const PlanSources& sources, int li
   headers.read(sources, threads);
 
   Plan plan;
+  const std::set<Kind> none_there = report_wrong_folders(headers.all(), sources, plan.problems);
   for (const Header& header : headers.all()) {
     plan.foregrounds += header.kind == Kind::foreground ? 1 : 0;
     plan.backgrounds += header.kind == Kind::background ? 1 : 0;
+    if (none_there.contains(header.kind) && !header.file) continue;
     plan.problems.insert(plan.problems.end(), header.problems.begin(), header.problems.end());
   }
   // Of all pairs, so that a part of a set has the names that the whole has.

@@ -134,6 +134,8 @@ constinit const ComposeRule rssn_rule{
               .open_choices = kRssnChoices},
     .pairing = Pairing::shuffled,
     .train_copies = 5,
+    .takes_denoised = true,
+    .takes_types = true,
     .compose = compose_rssn};
 
 }  // namespace mbench::datasets::compose

@@ -64,6 +64,8 @@ struct ComposeRule {
   /// Backgrounds per foreground: of test sets, and of training sets; 0: the source has no such set.
   /// Where a rule has an option `copies`, its value takes the place of train_copies.
   int test_copies{}, train_copies{};
+  /// What it reads besides foreground, matte and background.
+  bool takes_denoised{}, takes_second{}, takes_types{};
   /// Throws bad_input for sizes that do not fit together. `random` is the stream of this composite
   /// alone; a rule without draws leaves it.
   Composite (*compose)(const Ingredients& ingredients, const Options& options, Random random);

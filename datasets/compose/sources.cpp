@@ -54,7 +54,9 @@ SourceFiles::SourceFiles(const std::vector<fs::path>& folders, std::string_view 
   for (const fs::path& folder : folders) {
     places_ += (places_.empty() ? "" : ", ") + folder.string();
     for (std::string& name : image_names(folder, noun)) {
-      by_stem_.emplace(fs::path{name}.stem().string(), folder / name);
+      const std::string stem = fs::path{name}.stem().string();
+      const auto [first, is_new] = by_stem_.emplace(stem, folder / name);
+      if (!is_new && first->second.parent_path() == folder) rivals_[stem].push_back(folder / name);
       if (by_name_.emplace(name, folder / name).second) names_.push_back(std::move(name));
     }
   }
@@ -74,6 +76,13 @@ std::optional<fs::path> SourceFiles::find_by_stem(const std::string& name) const
   if (std::optional<fs::path> file = find(name)) return file;
   const auto found = by_stem_.find(fs::path{name}.stem().string());
   return found == by_stem_.end() ? std::nullopt : std::optional{found->second};
+}
+
+const std::vector<fs::path>& SourceFiles::rivals(const std::string& name) const {
+  static const std::vector<fs::path> kNone;
+  if (find(name)) return kNone;
+  const auto found = rivals_.find(fs::path{name}.stem().string());
+  return found == rivals_.end() ? kNone : found->second;
 }
 
 std::vector<std::string> read_name_list(const fs::path& file) {

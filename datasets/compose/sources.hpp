@@ -32,6 +32,10 @@ class SourceFiles {
   /// The same, else the first file of the same stem: mattes may be saved in another format.
   [[nodiscard]] std::optional<std::filesystem::path> find_by_stem(const std::string& name) const;
 
+  /// Files of this stem beside the one that find_by_stem() would take by its place alone: the
+  /// others of its folder, if none has the very name.
+  [[nodiscard]] const std::vector<std::filesystem::path>& rivals(const std::string& name) const;
+
   /// For messages: the folders, with commas.
   [[nodiscard]] const std::string& places() const { return places_; }
 
@@ -39,6 +43,7 @@ class SourceFiles {
   std::vector<std::filesystem::path> folders_{};
   std::vector<std::string> names_{};
   std::map<std::string, std::filesystem::path> by_name_{}, by_stem_{};
+  std::map<std::string, std::vector<std::filesystem::path>> rivals_{};
   std::string places_{};
 };
 

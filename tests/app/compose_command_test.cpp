@@ -148,6 +148,24 @@ TEST_CASE("a receipt that names another rule is not believed", "[app][compose][e
   CHECK_THAT(without.out, Contains("9 of 9 composites are as the receipt has them (rule 'dim'"));
 }
 
+TEST_CASE("verify refuses what it would not heed, and says what is missing for it",
+          "[app][compose][error]") {
+  const Sources sources;
+  REQUIRE(sources.compose("set").exit_code == 0);
+  const ProgramResult seed = sources.verify("set", {"--seed", "5"});
+  CHECK(seed.exit_code == 2);
+  CHECK_THAT(seed.err, Contains("takes the place of --seed"));
+  CHECK(sources.verify("set", {"--manifest", "m.csv", "--rule", "dim"}).exit_code == 2);
+  fs::rename(sources / "set/mbench.composition.json", sources / "away.json");
+  const ProgramResult nothing = sources.verify("set");
+  CHECK(nothing.exit_code == 3);
+  CHECK_THAT(nothing.err, Contains("nothing to compare") && Contains("mbench data add"));
+  write_text(sources / "set/mbench.composition.rows.jsonl", "");
+  const ProgramResult unfinished = sources.verify("set");
+  CHECK(unfinished.exit_code == 3);
+  CHECK_THAT(unfinished.err, Contains("the composed set is unfinished"));
+}
+
 TEST_CASE("a set without receipt is compared with a rule, and another that made it is named",
           "[app][compose]") {
   const Sources sources;
@@ -316,6 +334,11 @@ TEST_CASE("what compose cannot do is refused with what would mend it", "[app][co
       {{"--rule", "dim", "--copies", "4"}, 3, "--copies 3 would fit"},
       {{"--rule", "dim", "--fg-list", "none.txt"}, 2, "--bg-list"},
       {{"--rule", "dim", "--seed", "-1"}, 2, "--seed"},
+      {{"--rule", "dim", "--merge"}, 2, "does not read what --merge names"},
+      {{"--rule", "dim", "--denoised-bg", "x"}, 2, "does not read what --denoised-bg names"},
+      {{"--rule", "dim", "--types", "x.csv", "--trimap", "gca"}, 2, "--types"},
+      {{"--rule", "dim", "--trimap", "usr"}, 2, "needs the type of each image"},
+      {{"--rule", "dim", "--pairing", "none.csv"}, 3, "no such file"},
       {{"--rule", "dim", "--out", ""}, 2, "--dry-run"},
       {{}, 2, "--rule"},
   }));

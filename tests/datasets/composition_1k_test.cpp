@@ -136,7 +136,8 @@ TEST_CASE("Composition-1k without composites says how to make them", "[datasets]
     CHECK_THAT(error.parts().found, Contains("2 foregrounds in"));
     CHECK_THAT(error.parts().fix, Contains("compose first: mbench compose --rule dim --fg") &&
                                       Contains("Adobe-licensed images/fg\"") &&
-                                      Contains("--bg VOC2012/JPEGImages"));
+                                      Contains("--bg VOC2012/JPEGImages "
+                                               "--pairing composition-1k-test --out"));
   }
 }
 

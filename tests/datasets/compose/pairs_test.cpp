@@ -130,10 +130,12 @@ TEST_CASE("a list of pairs says which row is wrong, and how", "[datasets][compos
     return error_of([&] { (void)parse_pairs(csv); }).parts();
   };
   CHECK(parse_pairs("fg,bg\r\na.png,v.jpg\r\na.png,w.jpg")[1].output == "a_1.png");
-  CHECK(parse_pairs("bg,note,fg,merged\nv.jpg,x,a.png,z.png\n")[0].output == "z.png");
+  CHECK(parse_pairs("bg,fg,merged\nv.jpg,a.png,z.png\n")[0].output == "z.png");
   CHECK_THAT(fails("").expected, Contains("fg and bg"));
   CHECK_THAT(fails("a.png,v.jpg\n").found, Contains("'a.png'"));
   CHECK(fails("fg,bg\n").found == "none");
+  CHECK(fails("fg,bg,mergd\na.png,v.jpg,z.png\n").found == "'mergd'");
+  CHECK(fails("fg,bg,width\na.png,v.jpg,7\n").found == "width alone");
   CHECK(fails("fg,bg\na.png\n").what == "row 2 of a list of pairs cannot be read");
   CHECK(fails("index,fg,bg\n0,a.png,v.jpg\n2,a.png,w.jpg\n").expected == "index 1");
   CHECK(fails("fg,bg\n../a.png,v.jpg\n").found == "'../a.png'");
@@ -196,6 +198,29 @@ TEST_CASE("a folder with exactly the published foregrounds takes the published p
   const Error error = error_of(
       [&] { (void)choose(folder.path(), {.pairing = "distinctions-646-test", .copies = 3}); });
   CHECK_THAT(error.what(), Contains("--copies"));
+}
+
+TEST_CASE("a published set with a foreground too few or too many is not paired by folders unasked",
+          "[datasets][compose][pairs][error]") {
+  const TemporaryFolder folder;
+  const int count = GENERATE(49, 51);
+  for (int i = 0; i < count; ++i) {
+    write_text(folder / fmt::format("fg/{}.png", i < 50 ? fmt::format("test_{}", i) : "more"), "x");
+  }
+  for (int i = 0; i < 60; ++i) write_text(folder / fmt::format("bg/{}.jpg", i), "x");
+  const Error error = error_of([&] { (void)choose(folder.path(), {.copies = 1}); });
+  CHECK(error.kind() == ErrorKind::bad_input);
+  CHECK_THAT(error.parts().fix, Contains("--pairing distinctions-646-test") && Contains("folders"));
+  CHECK_THAT(error.parts().found, Contains(count == 49 ? "1 are missing" : "1 are others"));
+  CHECK(choose(folder.path(), {.pairing = "folders", .copies = 1}).source == "folders");
+}
+
+TEST_CASE("a list of pairs that is not there is called so", "[datasets][compose][pairs][error]") {
+  const TemporaryFolder folder;
+  write_text(folder / "fg/a.png", "x");
+  write_text(folder / "bg/v.jpg", "x");
+  const Error error = error_of([&] { (void)choose(folder.path(), {.pairing = "none.csv"}); });
+  CHECK(error.parts().found == "no such file");
 }
 
 TEST_CASE("training lists are paired with as many copies as go round",

@@ -2,7 +2,10 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <csignal>
+
+#include <fmt/core.h>
 
 #include "core/sha256.hpp"
 #include "datasets/compose/pixel_digest.hpp"
@@ -108,6 +111,46 @@ TEST_CASE("every problem of the sources is found before the first composite",
   CHECK(plan.composites.size() == 1);  // f02 on b006
   CHECK(plan.foregrounds == 3);
   CHECK(plan.backgrounds == 9);
+}
+
+TEST_CASE("two mattes of one stem, and a folder without any of the files, are one problem each",
+          "[datasets][compose][set][error]") {
+  const Sources sources;
+  fs::rename(sources / "alpha/f00.png", sources / "alpha/f00.jpeg");
+  fs::copy_file(sources / "alpha/f00.jpeg", sources / "alpha/f00.jpg");
+  SetSettings settings = sources.settings("out");
+  const Plan twice = plan_of(settings);
+  REQUIRE(!twice.problems.empty());
+  CHECK(twice.problems[0].code == "duplicate");
+  CHECK_THAT(twice.problems[0].parts.found, Contains("f00.jpeg") && Contains("f00.jpg"));
+  fs::remove(sources / "alpha/f00.jpg");
+  CHECK(plan_of(settings).composites.size() == 9);
+  for (int i = 9; i < 20; ++i) {
+    settings.pairing.pairs.push_back(
+        {"f00.png", fmt::format("b{}.png", i), fmt::format("{}.png", i)});
+  }
+  settings.folders.backgrounds = {sources / "fg"};
+  const Plan none = plan_of(settings);
+  REQUIRE(none.problems.size() == 1);
+  CHECK(none.problems[0].parts.what == "20 of 20 backgrounds are missing");
+}
+
+TEST_CASE("an unfinished set opens with a warning", "[datasets][compose][set]") {
+  const Sources sources;
+  std::atomic<bool> interrupted{false};
+  SetSettings settings = sources.settings("out");
+  settings.interrupted = &interrupted;
+  (void)compose_set(settings, plan_of(settings), 1,
+                    [&](const SetProgress& progress) { interrupted = progress.done == 4; });
+  const datasets::Dataset part = datasets::open_dataset((sources / "out").string());
+  REQUIRE(!part.problems.empty());
+  CHECK(part.problems[0].code == "unfinished");
+  CHECK(part.problems[0].severity == datasets::Severity::warning);
+  CHECK(compose(sources.settings("out")).is_complete());
+  const datasets::Dataset whole = datasets::open_dataset((sources / "out").string());
+  CHECK(std::ranges::none_of(whole.problems, [](const datasets::Problem& problem) {
+    return problem.code == "unfinished";
+  }));
 }
 
 TEST_CASE("names of COCO 2014 that lie there by those of 2017 are recognised",
