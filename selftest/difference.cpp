@@ -94,6 +94,11 @@ void add_mean(Comparison& row, std::string_view case_name, const Difference& dif
   row.add(case_name, {.number = 0.0}, Score::of(difference.mean()));
 }
 
+void add_missing(Comparison& row, std::string_view case_name, std::string_view file) {
+  row.add(case_name, {.number = 0.0},
+          Score::undefined(fmt::format("{} is listed and missing", file)));
+}
+
 Plane<Rgb<std::uint8_t>> read_colours(const References& references, std::string_view file) {
   try {
     const Image image = imaging::decode_colours(references.read(file));

@@ -35,6 +35,8 @@ void add_largest(Comparison& row, std::string_view case_name, const Difference& 
 void add_share(Comparison& row, std::string_view case_name, const Difference& difference);
 /// One case of a row whose bound is that of the mean difference.
 void add_mean(Comparison& row, std::string_view case_name, const Difference& difference);
+/// One case whose reference is listed and not there: it fails.
+void add_missing(Comparison& row, std::string_view case_name, std::string_view file);
 
 /// The colour channels of an 8-bit image among the references, grey as three equal ones. Throws
 /// bad_input, naming the file, if it is missing or of another depth.

@@ -4,6 +4,7 @@
 #include <set>
 
 #include <fmt/core.h>
+#include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
 #include "imaging/memory_io.hpp"
@@ -112,6 +113,28 @@ std::unique_ptr<References> open_folder(const fs::path& folder) {
                  .fix = "name the folder that holds golden.json"}};
   }
   return std::make_unique<FolderReferences>(folder);
+}
+
+std::vector<std::string> listed_names(const References& references, std::string_view file,
+                                      std::string_view key, std::string_view member) {
+  if (!references.has(file)) return {};
+  const std::vector<std::byte> bytes = references.read(file);
+  const auto* const begin = reinterpret_cast<const char*>(bytes.data());
+  try {
+    const auto json = nlohmann::json::parse(begin, begin + bytes.size());
+    if (!member.empty() && !json.contains(std::string{member})) return {};
+    std::vector<std::string> names;
+    for (const auto& entry : member.empty() ? json : json.at(std::string{member})) {
+      names.push_back(entry.at(std::string{key}).get<std::string>());
+    }
+    return names;
+  } catch (const nlohmann::json::exception& error) {
+    throw Error{ErrorKind::bad_input,
+                {.what = "the list of references is damaged",
+                 .where = references.place(file),
+                 .expected = fmt::format("a JSON list of objects with \"{}\"", key),
+                 .found = error.what()}};
+  }
 }
 
 }  // namespace mbench::selftest

@@ -36,4 +36,11 @@ class References {
 /// Throws bad_input if there is no such folder.
 [[nodiscard]] std::unique_ptr<References> open_folder(const std::filesystem::path& folder);
 
+/// The names in a JSON list of objects, or in its member `member`: "c01" of [{"case": "c01"}] by
+/// key "case". None if there is no such file or member. Throws bad_input, naming the file, if it is
+/// damaged.
+[[nodiscard]] std::vector<std::string> listed_names(const References& references,
+                                                    std::string_view file, std::string_view key,
+                                                    std::string_view member = "");
+
 }  // namespace mbench::selftest

@@ -95,9 +95,13 @@ RefinementOptions full_options(const References& references, std::string_view pr
   const auto* const begin = reinterpret_cast<const char*>(bytes.data());
   try {
     const auto meta = nlohmann::json::parse(begin, begin + bytes.size());
-    return {.scales = meta.at("S").get<int>(),
-            .kappa = meta.at("kappa").get<double>(),
-            .iterations = meta.at("T").get<int>()};
+    const RefinementOptions options{.scales = meta.at("S").get<int>(),
+                                    .kappa = meta.at("kappa").get<double>(),
+                                    .iterations = meta.at("T").get<int>()};
+    baselines::require_refinable(options);
+    return options;
+  } catch (const Error& error) {
+    throw error.at(references.place(file));
   } catch (const nlohmann::json::exception& error) {
     throw Error{ErrorKind::bad_input,
                 {.what = "the parameters of the refined foregrounds cannot be read",
@@ -138,9 +142,23 @@ void compare(const References& references, const std::string& start, const std::
   }
 }
 
+/// What every case listed in meta.json has.
+void add_what_is_missing(const References& references, std::string_view prefix, RefinedRows& rows) {
+  const std::string list = fmt::format("{}meta.json", prefix);
+  for (const std::string& name : listed_names(references, list, "case", "cases")) {
+    for (const char* rest : {"_fg.png", "_alpha.png", "_refined.png"}) {
+      const std::string file = fmt::format("{}{}{}", prefix, name, rest);
+      if (!references.has(file)) add_missing(rows.image, name, file);
+    }
+    const std::string exact = fmt::format("{}{}_refined_rgb_float64.npy", prefix, name);
+    if (!references.has(exact)) add_missing(rows.full, name, exact);
+  }
+}
+
 std::vector<Row> refined_rows(const References& references, std::string_view prefix) {
   const RefinementOptions full = full_options(references, prefix);
   RefinedRows rows;
+  add_what_is_missing(references, prefix, rows);
   for (const std::string& name : case_names(references, prefix)) {
     const std::string start = fmt::format("{}{}", prefix, name);
     try {

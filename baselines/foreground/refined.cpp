@@ -1,16 +1,22 @@
 #include "baselines/foreground/refined.hpp"
 
 #include <array>
+#include <cmath>
 #include <utility>
 #include <vector>
 
+#include <fmt/core.h>
+
 #include "baselines/foreground/layers.hpp"
+#include "core/error.hpp"
 #include "imaging/resample.hpp"
 
 namespace mbench::baselines {
 namespace {
 
 constexpr std::size_t kChannels = 3;
+constexpr int kMostScales = 12;
+constexpr int kMostIterations = 100000;  // << 11 still is an int
 
 /// A plane with a margin of one pixel, which holds the mirror image of what lies inside.
 class MirroredPlane {
@@ -160,7 +166,7 @@ constexpr std::array kOptions{
                .type = OptionType::integer,
                .default_value = "6",
                .min = 1,
-               .max = 12},
+               .max = kMostScales},
     OptionSpec{.name = "kappa",
                .help = "weight of smoothness against the given foreground",
                .type = OptionType::number,
@@ -172,13 +178,28 @@ constexpr std::array kOptions{
                .type = OptionType::integer,
                .default_value = "20",
                .min = 0,
-               .max = 100000}};
+               .max = kMostIterations}};
 
 constexpr std::array<std::string_view, 1> kOpenChoices{
     "The paper says bilinear interpolation; its program takes OpenCV's, which does not smooth "
     "before it shrinks, and so does mbench."};
 
 }  // namespace
+
+void require_refinable(const RefinementOptions& options) {
+  const bool is_positive = options.kappa > 0.0 && std::isfinite(options.kappa);
+  if (options.scales >= 1 && options.scales <= kMostScales && is_positive &&
+      options.iterations >= 0 && options.iterations <= kMostIterations) {
+    return;
+  }
+  throw Error{ErrorKind::bad_input,
+              {.what = "foregrounds cannot be refined with these parameters",
+               .expected = fmt::format("scales S from 1 to {}, kappa above 0, iterations T from 0 "
+                                       "to {}",
+                                       kMostScales, kMostIterations),
+               .found = fmt::format("S = {}, kappa = {}, T = {}", options.scales, options.kappa,
+                                    options.iterations)}};
+}
 
 Plane<Rgb<double>> refine_at_one_scale(const RefinementTarget& target, Plane<Rgb<double>> start,
                                        double kappa, int iterations) {
@@ -206,6 +227,7 @@ Plane<Rgb<double>> refine_at_one_scale(const RefinementTarget& target, Plane<Rgb
 
 Plane<Rgb<double>> refine_foreground(const Plane<Rgb<double>>& foreground,
                                      const Plane<double>& alpha, const RefinementOptions& options) {
+  require_refinable(options);
   const Size size = foreground.size();
   require_picture_and_matte(size, alpha.size(), 1 << (options.scales - 1));
   Plane<Rgb<double>> premultiplied{size};

@@ -29,11 +29,16 @@ struct RefinementOptions {
   int iterations{20};  ///< at full size; doubled with every halving
 };
 
+/// Throws bad_input unless 1 <= scales <= 12, kappa is a number above 0, and iterations are 0 to
+/// 100000: in these bounds the sizes and numbers of iterations of all scales are ints.
+void require_refinable(const RefinementOptions& options);
+
 /// Algorithm 2 of [wang2022]: for s = scales - 1, ..., 0 everything (alpha F formed at full size,
 /// alpha, and F so far, at first the foreground given) is brought to floor(w/2^s) x floor(h/2^s)
 /// pixels by OpenCV's bilinear interpolation, and Algorithm 1 runs 2^s `iterations` times. Values
 /// are in [0, 1] up to rounding: nothing is clipped. With one scale it is Algorithm 1.
-/// Throws bad_input unless width and height are at least 2^(scales - 1).
+/// Throws bad_input for what require_refinable() refuses, and unless width and height are at least
+/// 2^(scales - 1).
 [[nodiscard]] Plane<Rgb<double>> refine_foreground(const Plane<Rgb<double>>& foreground,
                                                    const Plane<double>& alpha,
                                                    const RefinementOptions& options);

@@ -2,6 +2,9 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/core.h>
+
+#include "core/error.hpp"
 #include "core/registry.hpp"
 #include "datasets/trimaps/entries.hpp"
 #include "datasets/trimaps/rule.hpp"
@@ -39,6 +42,22 @@ void require_shares(AlphaView alpha) {
   if (alpha.depth() == Depth::f32) static_cast<void>(to_u8(alpha));
 }
 
+/// Refuses at once what every sample would be refused for: an empty range of numbers to draw.
+void require_drawable(const ChosenRule& chosen) {
+  if (chosen.rule->stands_for == nullptr) return;
+  try {
+    static_cast<void>(choose_rule(chosen.rule->stands_for(chosen.options, Random{0})));
+  } catch (const Error& error) {
+    throw error.at(fmt::format("{} '{}'", kNoun, chosen.rule->facts.id));
+  }
+}
+
+/// "gca:15" of "trimap:gca:15", as `mbench explain` tells it from rules of other kinds.
+std::string_view without_kind(std::string_view text) {
+  constexpr std::string_view kKind = "trimap:";
+  return text.starts_with(kKind) ? text.substr(kKind.size()) : text;
+}
+
 }  // namespace
 
 std::span<const TrimapRule* const> all_rules() { return kRules; }
@@ -53,10 +72,13 @@ const TrimapRule& find_rule(std::string_view id) {
 }
 
 ChosenRule choose_rule(std::string_view text) {
-  const TrimapRule& rule = find_rule(rule_id(text));
-  RuleOptions parsed = parse_rule_options(text, rule.facts, kNoun);
-  return {
+  const std::string_view spelled = without_kind(text);
+  const TrimapRule& rule = find_rule(rule_id(spelled));
+  RuleOptions parsed = parse_rule_options(spelled, rule.facts, kNoun);
+  ChosenRule chosen{
       .rule = &rule, .spelling = std::move(parsed.spelling), .options = std::move(parsed.options)};
+  require_drawable(chosen);
+  return chosen;
 }
 
 bool needs_type(const ChosenRule& chosen) {

@@ -13,7 +13,8 @@ int draw(const Options& options, Random& random, std::string_view min, std::stri
     throw Error{ErrorKind::usage,
                 {.what = "there is no number to draw",
                  .expected = fmt::format("{} at most {}", min, max),
-                 .found = fmt::format("{}={}, {}={}", min, first, max, last)}};
+                 .found = fmt::format("{}={}, {}={}", min, first, max, last),
+                 .fix = fmt::format("the other way round: {}={}:{}={}", min, last, max, first)}};
   }
   return first + random.below(last - first + 1);
 }

@@ -47,7 +47,8 @@ struct ChosenRule {
   Options options{};
 };
 
-/// Reads "gfm", "gca:15,15" or "gca:fg=15:bg=15". Throws usage for what no rule has.
+/// Reads "gfm", "gca:15,15" or "gca:fg=15:bg=15", each also as "trimap:gfm". Throws usage for what
+/// no rule has, and for a range without a number to draw.
 [[nodiscard]] ChosenRule choose_rule(std::string_view text);
 
 /// Does the rule look at the type of the image?

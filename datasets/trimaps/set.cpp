@@ -45,7 +45,8 @@ Problem missing_type(const std::string& id, const fs::path& types, std::string_v
                                        rule)}};
 }
 
-/// The trimaps of a folder while they are being made: what earlier runs left, and the log.
+/// The trimaps of a folder while they are being made: what earlier runs left, and the log. Nothing
+/// is written or removed before discard() or begin().
 class SetFolder {
  public:
   SetFolder(const fs::path& folder, const Receipt& head, bool fresh)
@@ -63,12 +64,20 @@ class SetFolder {
       if (!fresh && !rows.identity.empty()) require_same(rows.identity, log);
       keep(std::move(rows.rows));
     }
-    if (fresh) discard();
   }
 
   [[nodiscard]] RowsById& rows() { return rows_; }
   [[nodiscard]] bool is_finished() const { return finished_ && is_there(folder_ / kReceiptName); }
 
+  /// Removes what runs have made, and only that: other files stay.
+  void discard() {
+    std::error_code error;
+    for (const auto& [id, row] : rows_) fs::remove(folder_ / (id + ".png"), error);
+    fs::remove(folder_ / kReceiptName, error);
+    fs::remove(folder_ / kRowsName, error);
+    rows_.clear();
+    finished_ = true;
+  }
   /// From now on the set is unfinished: a receipt goes, the log begins with the rows so far.
   void begin() {
     std::string text = rows_header(identity_) + '\n';
@@ -100,15 +109,6 @@ class SetFolder {
   void keep(std::vector<ReceiptRow> rows) {
     for (ReceiptRow& row : rows) rows_.insert_or_assign(row.id, std::move(row));
   }
-  /// Only what a run has made; other files stay.
-  void discard() {
-    std::error_code error;
-    for (const auto& [id, row] : rows_) fs::remove(folder_ / (id + ".png"), error);
-    fs::remove(folder_ / kReceiptName, error);
-    fs::remove(folder_ / kRowsName, error);
-    rows_.clear();
-    finished_ = true;
-  }
 
   fs::path folder_;
   FolderLock lock_;
@@ -127,19 +127,22 @@ enum class Earlier {
   foreign,  ///< a file that no run has made
 };
 
+/// Does the file still hold the pixels that a run has written?
+bool is_untouched(const fs::path& file, const ReceiptRow& row) {
+  try {
+    const Matte pixels = imaging::read_matte(file);
+    return pixels.depth() == Depth::u8 && compose::pixel_digest(to_u8(pixels).view()) == row.pixels;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 Earlier look_at(const PlannedTrimap& planned, const RowsById& rows, const fs::path& out) {
   const fs::path file = out / (planned.id + ".png");
   const auto row = rows.find(planned.id);
   if (!is_there(file)) return Earlier::nothing;
   if (row == rows.end()) return Earlier::foreign;
-  try {
-    const Matte pixels = imaging::read_matte(file);
-    const bool untouched = pixels.depth() == Depth::u8 &&
-                           compose::pixel_digest(to_u8(pixels).view()) == row->second.pixels;
-    if (!untouched) return Earlier::touched;
-  } catch (const Error&) {
-    return Earlier::touched;
-  }
+  if (!is_untouched(file, row->second)) return Earlier::touched;
   const std::string type{planned.type ? imaging::to_string(*planned.type) : std::string_view{}};
   const bool same = row->second.type == type &&
                     row->second.alpha == planned.alpha.filename().string() &&
@@ -155,6 +158,16 @@ std::string list_of(const std::vector<std::string>& names) {
                      names.size() - kShown);
 }
 
+void refuse_files(const std::vector<std::string>& names, std::string_view what,
+                  const fs::path& out) {
+  if (names.empty()) return;
+  throw Error{ErrorKind::usage,
+              {.what = std::string{what},
+               .where = out.string(),
+               .found = list_of(names),
+               .fix = "choose another folder with --out, or move these files away"}};
+}
+
 /// Nothing that a person has made or changed is replaced.
 void require_untouched(const Plan& plan, const std::vector<Earlier>& found, const fs::path& out) {
   const auto names = [&](Earlier kind) {
@@ -164,17 +177,34 @@ void require_untouched(const Plan& plan, const std::vector<Earlier>& found, cons
     }
     return list;
   };
-  const auto refuse = [&](Earlier kind, std::string what) {
-    const std::vector<std::string> list = names(kind);
-    if (list.empty()) return;
-    throw Error{ErrorKind::usage,
-                {.what = std::move(what),
-                 .where = out.string(),
-                 .found = list_of(list),
-                 .fix = "choose another folder with --out, or move these files away"}};
-  };
-  refuse(Earlier::foreign, "the folder holds files that trimaps would replace");
-  refuse(Earlier::touched, "trimaps were changed since they were made, and would be replaced");
+  refuse_files(names(Earlier::foreign), "the folder holds files that trimaps would replace", out);
+  refuse_files(names(Earlier::touched),
+               "trimaps were changed since they were made, and would be replaced", out);
+}
+
+/// Nor is it discarded, whichever matte it belongs to.
+void require_all_untouched(const RowsById& rows, const fs::path& out, int threads) {
+  std::vector<const ReceiptRow*> list;
+  for (const auto& [id, row] : rows) list.push_back(&row);
+  std::vector<char> touched(list.size());  // not bool: threads write neighbours
+  parallel_for(list.size(), threads, [&](std::size_t i) {
+    const fs::path file = out / (list[i]->id + ".png");
+    touched[i] = is_there(file) && !is_untouched(file, *list[i]) ? 1 : 0;
+  });
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (touched[i] != 0) names.push_back(list[i]->id + ".png");
+  }
+  refuse_files(names, "trimaps were changed since they were made, and would be discarded", out);
+}
+
+void require_folder(const fs::path& out) {
+  std::error_code error;
+  if (!fs::exists(out, error) || fs::is_directory(out, error)) return;
+  throw Error{ErrorKind::usage,
+              {.what = "trimaps are written into a folder, and this is none",
+               .where = out.string(),
+               .fix = "name a folder with --out; it is made if it is missing"}};
 }
 
 void require_apart(const SetSettings& settings) {
@@ -196,6 +226,16 @@ Receipt head_of(const SetSettings& settings) {
           .rule = settings.rule.spelling,
           .rule_version = settings.rule.rule->facts.version,
           .seed = settings.rule.rule->draws ? settings.seed : 0};
+}
+
+/// Reading names the file itself, the rules do not know it.
+Problem problem_of(const Error& error, const PlannedTrimap& planned) {
+  const std::string file = planned.alpha.string();
+  const bool by_reading = error.parts().where.find(file) != std::string::npos;
+  return {.code = by_reading ? "unreadable" : "unusable",
+          .sample = planned.id,
+          .parts = by_reading ? error.parts() : error.at(file).parts(),
+          .file = planned.alpha};
 }
 
 ReceiptRow make_one(const PlannedTrimap& planned, const SetSettings& settings) {
@@ -254,6 +294,7 @@ Plan plan_set(const SetSettings& settings) {
 
 SetOutcome make_set(const SetSettings& settings, const Plan& plan,
                     const std::function<void(const SetProgress&)>& progress) {
+  require_folder(settings.out);
   require_apart(settings);
   Receipt receipt = head_of(settings);
   SetFolder folder{settings.out, receipt, settings.fresh};
@@ -262,6 +303,11 @@ SetOutcome make_set(const SetSettings& settings, const Plan& plan,
     earlier[i] = look_at(plan.trimaps[i], folder.rows(), settings.out);
   });
   require_untouched(plan, earlier, settings.out);
+  if (settings.fresh) {
+    require_all_untouched(folder.rows(), settings.out, settings.threads);
+    folder.discard();
+    std::ranges::fill(earlier, Earlier::nothing);
+  }
   std::vector<const PlannedTrimap*> missing;
   for (std::size_t i = 0; i < earlier.size(); ++i) {
     if (earlier[i] == Earlier::same) continue;
@@ -288,10 +334,7 @@ SetOutcome make_set(const SetSettings& settings, const Plan& plan,
       folder.append(*row);
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::bad_input) throw;
-      problem = Problem{.code = "unreadable",
-                        .sample = planned.id,
-                        .parts = error.at(planned.alpha.string()).parts(),
-                        .file = planned.alpha};
+      problem = problem_of(error, planned);
     }
     const std::lock_guard lock{mutex};
     if (row) folder.rows().insert_or_assign(planned.id, std::move(*row));

@@ -20,8 +20,8 @@ struct SetSettings {
   std::filesystem::path alphas{};  ///< a folder of mattes, or one file
   std::filesystem::path types{};   ///< file of tags with the type of each image; empty: none
   std::filesystem::path out{};
-  int threads{};                           ///< mattes at a time; 0: all cores
-  bool fresh{};                            ///< discard what an earlier run made in `out`
+  int threads{};  ///< mattes at a time; 0: all cores
+  bool fresh{};   ///< discard what earlier runs made in `out`, once nothing is refused
   const std::atomic<bool>* interrupted{};  ///< once true, no further matte begins
 };
 
@@ -49,7 +49,8 @@ struct SetProgress {
 struct SetOutcome {
   std::size_t made{}, resumed{};
   bool interrupted{};
-  std::vector<Problem> problems{};  ///< mattes that could not be decoded; the others were made
+  std::vector<Problem>
+      problems{};  ///< mattes that could not be decoded or used; the others were made
 };
 
 /// Makes the trimaps that are missing, each file in one step; the bytes do not depend on the number
@@ -57,10 +58,10 @@ struct SetOutcome {
 /// from which a later run of the same rule and seed goes on; at the end the rows become the receipt
 /// mbench.trimaps.json. Trimaps of other mattes that the same rule made there before stay in it.
 ///
-/// Throws usage, before anything is written: a folder with trimaps of another rule or seed, files
-/// that would be replaced, trimaps that were changed since they were made, a folder that another
-/// process writes, mattes in the folder itself. Throws internal if the disk fails; what was
-/// finished is kept.
+/// Throws usage, before anything is written or discarded: a folder with trimaps of another rule or
+/// seed, files that would be replaced, trimaps that were changed since they were made, a folder
+/// that another process writes, mattes in the folder itself, a file instead of a folder. Throws
+/// internal if the disk fails; what was finished is kept.
 [[nodiscard]] SetOutcome make_set(const SetSettings& settings, const Plan& plan,
                                   const std::function<void(const SetProgress&)>& progress = {});
 

@@ -74,7 +74,19 @@ TEST_CASE("trimap make refuses another rule with 2 and changes nothing", "[app][
   CHECK(files_of(work / "out") == before);
   CHECK(make("gfm:10", {"--fresh"}).exit_code == 0);
   CHECK(make("gmf:10").exit_code == 2);
+  const auto fresh = files_of(work / "out");
+  CHECK(make("gca-random:20,5", {"--fresh"}).exit_code == 2);
+  CHECK(files_of(work / "out") == fresh);
   CHECK_THAT(make("opt", {"--types", "none.json", "--fresh"}).err, Contains("none.json"));
+}
+
+TEST_CASE("trimap make refuses a file as the folder of trimaps with 2", "[app][trimap]") {
+  const Workspace work;
+  write_text(work / "out", "a file");
+  const ProgramResult result = work.mbench({"trimap", "make", "--rule", "gfm", "--alpha",
+                                            golden("alpha"), "--out", (work / "out").string()});
+  CHECK(result.exit_code == 2);
+  CHECK_THAT(result.err, Contains((work / "out").string() + "\n"));
 }
 
 TEST_CASE("trimap make lists all problems at once and ends with 3", "[app][trimap]") {
@@ -133,6 +145,7 @@ TEST_CASE("trimap score makes the truth from mattes by a rule", "[app][trimap]")
   CHECK(score({"--truth", golden("alpha"), "--rule", "opt", "--seed", "4"}).exit_code == 0);
   CHECK(score({"--truth", golden("alpha")}).exit_code == 3);  // mattes are no trimaps
   CHECK(score({"--truth", golden("alpha"), "--rule", "usr"}).exit_code == 2);
+  CHECK(score({"--truth", golden("alpha"), "--rule", "gca-random:20,5"}).exit_code == 2);
 }
 
 TEST_CASE("a demo set may have trimaps of any rule", "[app][trimap][demo]") {

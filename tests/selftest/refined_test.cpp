@@ -56,6 +56,23 @@ TEST_CASE("references made with other parameters break their bounds", "[selftest
   }
 }
 
+TEST_CASE("a listed case of refined foregrounds that is missing fails", "[selftest][refined]") {
+  const TemporaryFolder folder;
+  copy_cases(folder / "refined-fg");
+  const fs::path meta = folder / "refined-fg/meta.json";
+  const auto passes = [&] {
+    return std::ranges::all_of(rows_of(folder.path()),
+                               [](const Row& row) { return row.verdict == Verdict::pass; });
+  };
+  write_text(meta, R"({"S": 6, "kappa": 1, "T": 20, "cases": [{"case": "case_64x64"}]})");
+  CHECK(passes());
+  write_text(meta, R"({"S": 6, "kappa": 1, "T": 20, "cases": [{"case": "case_75x101"}]})");
+  CHECK_FALSE(passes());
+  write_text(meta, R"({"S": 6, "kappa": 1, "T": 20, "cases": [{"case": "case_64x64"}]})");
+  fs::remove(folder / "refined-fg/case_64x64_refined.png");
+  CHECK_FALSE(passes());
+}
+
 TEST_CASE("damaged references of refined foregrounds are refused with the file's name",
           "[selftest][refined]") {
   const TemporaryFolder folder;
@@ -63,6 +80,15 @@ TEST_CASE("damaged references of refined foregrounds are refused with the file's
   SECTION("parameters") {
     write_text(folder / "refined-fg/meta.json", R"({"S": 6})");
     CHECK_THROWS_WITH(rows_of(folder.path()), Contains("meta.json"));
+  }
+  SECTION("parameters without meaning") {
+    for (const char* text :
+         {R"({"S": 0, "kappa": 1, "T": 20})", R"({"S": 40, "kappa": 1, "T": 20})",
+          R"({"S": 6, "kappa": 0, "T": 20})", R"({"S": 6, "kappa": 1, "T": -1})"}) {
+      write_text(folder / "refined-fg/meta.json", text);
+      CHECK_THROWS_WITH(rows_of(folder.path()),
+                        Contains("meta.json") && Contains("S from 1 to 12"));
+    }
   }
   SECTION("an image") {
     write_text(folder / "refined-fg/f1_final.png", "no image");

@@ -92,3 +92,16 @@ TEST_CASE("pictures too small for the scales are refused, fewer scales take them
   const Picture smallest = noise_picture({32, 32}, 9);
   CHECK(refine_foreground(smallest.colours, smallest.alpha, {}).size() == Size{32, 32});
 }
+
+TEST_CASE("parameters that no size or number of iterations follows from are refused",
+          "[baselines][foreground]") {
+  const Picture in = noise_picture({64, 64}, 9);
+  for (const RefinementOptions& options :
+       {RefinementOptions{.scales = 0}, RefinementOptions{.scales = 32},
+        RefinementOptions{.kappa = 0.0}, RefinementOptions{.kappa = std::nan("")},
+        RefinementOptions{.iterations = -1}, RefinementOptions{.iterations = 2000000000}}) {
+    CAPTURE(options.scales, options.kappa, options.iterations);
+    CHECK_THROWS_WITH(refine_foreground(in.colours, in.alpha, options),
+                      Contains("with these parameters"));
+  }
+}

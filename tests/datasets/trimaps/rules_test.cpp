@@ -294,3 +294,16 @@ TEST_CASE("unknown rules and numbers out of range are refused", "[trimaps]") {
   CHECK_THROWS_WITH(choose_rule("opt:3"), Contains("too many values"));
   CHECK_THROWS_WITH(choose_rule("usr:XX"), Contains("SO, STM, NS"));
 }
+
+TEST_CASE("a range without a number to draw is refused before any sample is", "[trimaps]") {
+  CHECK_THROWS_WITH(choose_rule("gca-random:20,5"), Contains("trimap rule 'gca-random'") &&
+                                                        Contains("min at most max") &&
+                                                        Contains("min=5:max=20"));
+  CHECK_THROWS_WITH(choose_rule("dimtorch-random:min-i=15"), Contains("min-i at most max-i"));
+  CHECK(choose_rule("gca-random:5,5").spelling == "gca-random:min=5:max=5");
+}
+
+TEST_CASE("a rule may be named with its kind, as explain tells namesakes apart", "[trimaps]") {
+  CHECK(choose_rule("trimap:gca:15,3").spelling == "gca:fg=15:bg=3");
+  CHECK_THROWS_WITH(choose_rule("compose:gca"), Contains("'compose'"));
+}

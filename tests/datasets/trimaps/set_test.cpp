@@ -216,6 +216,64 @@ TEST_CASE("no file that mbench has not made, or that was changed since, is repla
   CHECK(imaging::read_trimap(file) == touched_up);
 }
 
+TEST_CASE("--fresh discards nothing when the run is refused", "[trimaps][set]") {
+  const Mattes mattes;
+  run(mattes.settings());
+  SetSettings fresh = mattes.settings("gfm:25");
+  fresh.fresh = true;
+  SECTION("for a file that no run has made") {
+    mattes.add("image_9", 9);
+    write_text(fresh.out / "image_9.png", "mine");
+    const auto before = content(fresh.out);
+    CHECK_THAT(refusal(fresh), Contains("would replace") && Contains("image_9.png"));
+    CHECK(content(fresh.out) == before);
+  }
+  SECTION("for a trimap that was changed, even of a matte that is gone") {
+    const fs::path file = fresh.out / "image_0.png";
+    Trimap touched_up = imaging::read_trimap(file);
+    touched_up(0, 0) = touched_up(0, 0) == kUnknown ? kForeground : kUnknown;
+    imaging::write_trimap(file, touched_up);
+    const auto before = content(fresh.out);
+    CHECK_THAT(refusal(fresh), Contains("changed since") && Contains("image_0.png"));
+    fs::remove(mattes.alphas() / "image_0.png");
+    CHECK_THAT(refusal(fresh), Contains("would be discarded") && Contains("image_0.png"));
+    CHECK(content(fresh.out) == before);
+  }
+}
+
+TEST_CASE("a fresh set holds nothing of the earlier one", "[trimaps][set]") {
+  const Mattes mattes;
+  run(mattes.settings());
+  fs::remove(mattes.alphas() / "image_0.png");
+  SetSettings fresh = mattes.settings("gfm:25");
+  fresh.fresh = true;
+  CHECK(run(fresh).made == 5);
+  CHECK_FALSE(fs::exists(fresh.out / "image_0.png"));
+  CHECK(parse_receipt(read_text(fresh.out / kReceiptName), "").rows.size() == 5);
+}
+
+TEST_CASE("a file is no folder for trimaps", "[trimaps][set]") {
+  const Mattes mattes{1};
+  const SetSettings settings = mattes.settings();
+  write_text(settings.out, "a file");
+  CHECK_THAT(refusal(settings), Contains(settings.out.string()) && Contains("this is none"));
+  CHECK(read_text(settings.out) == "a file");
+}
+
+TEST_CASE("a matte that a rule cannot use is named once, and told from a damaged one",
+          "[trimaps][set]") {
+  const Mattes mattes{2};
+  const fs::path damaged = mattes.alphas() / "image_0.png";
+  write_text(damaged, read_text(damaged).substr(0, 200));
+  const SetOutcome outcome = run(mattes.settings("usr"));  // which needs types
+  REQUIRE(outcome.problems.size() == 2);
+  CHECK(outcome.problems[0].code == "unreadable");
+  CHECK(outcome.problems[0].parts.where.find("image_0.png") ==
+        outcome.problems[0].parts.where.rfind("image_0.png"));
+  CHECK(outcome.problems[1].code == "unusable");
+  CHECK_THAT(outcome.problems[1].parts.where, Contains("image_1.png"));
+}
+
 TEST_CASE("trimaps are not written among their mattes", "[trimaps][set]") {
   const Mattes mattes;
   CHECK_THAT(refusal(mattes.settings("gfm", "alpha")), Contains("the folder of their mattes"));
