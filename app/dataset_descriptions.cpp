@@ -55,6 +55,11 @@ std::vector<DatasetAtHand> datasets_at_hand(Look look) {
           datasets::open_dataset(as_folder(known.location.folder), datasets::Purpose::any);
       known.adapter = dataset.adapter;
       known.status = datasets::completeness_in_words(dataset);
+      for (const std::string& part : dataset.other_parts) {
+        const datasets::Dataset other = datasets::open_dataset(
+            as_folder(known.location.folder) + ":" + part, datasets::Purpose::any);
+        known.status += fmt::format("; {}: {}", part, datasets::completeness_in_words(other));
+      }
     } catch (const Error& error) {
       known.status = "cannot be opened: " + error.parts().what;
     }

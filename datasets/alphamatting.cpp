@@ -1,6 +1,9 @@
 #include "datasets/alphamatting.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -45,8 +48,9 @@ std::vector<std::string> test_stems() {
   return {"doll", "donkey", "elephant", "net", "pineapple", "plant", "plasticbag", "troll"};
 }
 
-constexpr std::array kParts{PartFacts{.name = "train", .images = 27, .stems = training_stems},
-                            PartFacts{.name = "test", .images = 8, .stems = test_stems}};
+constexpr std::array kParts{
+    PartFacts{.name = "train", .images = 27, .stems = training_stems, .trimaps = 2},
+    PartFacts{.name = "test", .images = 8, .stems = test_stems, .trimaps = 3}};
 
 constexpr std::array<std::string_view, 3> kQuirks{
     "the truth of the test set is not public: the site scores uploads and ranks them over 8 images "
@@ -108,6 +112,46 @@ FolderScan scan_or_throw(const fs::path& folder, std::vector<Problem>& problems)
                .found = present.empty() ? "none of them" : present}};
 }
 
+Problem missing_split(const fs::path& folder, const AlphamattingSplit& split,
+                      const PartFacts& part) {
+  return {.code = "missing",
+          .parts = {.what = fmt::format("the {} trimaps are missing", split.name),
+                    .where = folder.string(),
+                    .expected = fmt::format("{}, as published", counts_in_words(part)),
+                    .found = "no such folder",
+                    .fix = "unpack it from the archive of trimaps; means over other trimaps do not "
+                           "compare with published ones"},
+          .severity = Severity::warning,
+          .file = folder};
+}
+
+Problem unknown_split(const fs::path& folder) {
+  return {.code = "ignored",
+          .parts = {.what = "a folder among the trimaps is not read",
+                    .where = folder.string(),
+                    .expected = "Trimap1, Trimap2 and Trimap3",
+                    .fix = "rename it if it holds trimaps of that set, else move it away"},
+          .severity = Severity::warning,
+          .file = folder};
+}
+
+/// Reports published sets of trimaps that are not there, and folders that are no such set.
+void compare_splits(const fs::path& trimaps, const PartFacts& part, Dataset& dataset) {
+  std::vector<Problem> of_files;  // what lies between the folders is nobody's trimap
+  for (const std::string& name :
+       scan_folder(trimaps, {.report_leftovers = false}, of_files).sub_folders) {
+    if (std::ranges::find(kAlphamattingSplits, name, &AlphamattingSplit::folder) ==
+        kAlphamattingSplits.end()) {
+      dataset.problems.push_back(unknown_split(trimaps / name));
+    }
+  }
+  for (const AlphamattingSplit& split :
+       std::span{kAlphamattingSplits}.first(static_cast<std::size_t>(part.trimaps))) {
+    if (is_folder(trimaps / split.folder)) continue;
+    dataset.problems.push_back(missing_split(trimaps / split.folder, split, part));
+  }
+}
+
 Dataset open(const fs::path& root, const Options& options) {
   const std::string& resolution = options.text("resolution");
   const std::string& part = options.text("part");
@@ -131,7 +175,9 @@ Dataset open(const fs::path& root, const Options& options) {
   if (found.trimaps.empty()) throw_no_split(trimaps, split);
   pair_samples(found, "", dataset);
   if (train) dataset.default_protocols = {"dim-matlab"};
-  if (!dataset.samples.empty()) compare_with_facts(kFacts, kParts[train ? 0 : 1], dataset);
+  const PartFacts& facts = kParts[train ? 0 : 1];
+  if (split == "all") compare_splits(trimaps, facts, dataset);
+  if (!dataset.samples.empty()) compare_with_facts(kFacts, facts, dataset);
   return dataset;
 }
 

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <string_view>
-#include <system_error>
 
 #include "datasets/default_protocols.hpp"
 #include "datasets/folder_config.hpp"
@@ -56,12 +55,10 @@ constexpr std::array kOptions{OptionSpec{.name = "part",
                                          .default_value = "auto",
                                          .choices = "auto|validation|train"}};
 
-/// The part that the folder itself is: only that for training has foregrounds and backgrounds.
+/// The part that the folder itself is.
 const NaturalPart* part_here(const fs::path& root) {
   if (!mostly_named(root / "original", is_name)) return nullptr;
-  std::error_code error;
-  const bool train = fs::is_directory(root / "fg", error) || fs::is_directory(root / "bg", error);
-  return &kNaturalParts[train ? 1 : 0];
+  return &kNaturalParts[is_training_folder(root) ? 1 : 0];
 }
 
 bool recognises(const fs::path& root) {

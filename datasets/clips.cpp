@@ -151,13 +151,14 @@ Dataset read_clip(const ClipFolders& folders) {
 }
 
 Problem uncomposed(const fs::path& root) {
-  return {.code = "uncomposed",
-          .parts = {.what = "the frames are foregrounds: there are no composites",
-                    .where = root.string(),
-                    .expected = "com/CLIP beside fgr/CLIP and pha/CLIP",
-                    .fix = "compose first (mbench compose --fg fgr/CLIP --alpha pha/CLIP --bg DIR "
-                           "--out DIR); scores on foregrounds are no published ones"},
-          .severity = Severity::warning};
+  return {
+      .code = "uncomposed",
+      .parts = {.what = "the frames are foregrounds: there are no composites",
+                .where = root.string(),
+                .expected = "com/CLIP beside fgr/CLIP and pha/CLIP",
+                .fix = "compose first (mbench compose --rule dim --fg fgr/CLIP --alpha "
+                       "pha/CLIP --bg DIR --out DIR); scores on foregrounds are no published ones"},
+      .severity = Severity::warning};
 }
 
 Dataset open(const fs::path& root, const Options&) {

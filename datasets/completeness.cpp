@@ -160,15 +160,24 @@ void compare_with_facts(const PublishedFacts& facts, const PartFacts& part, Data
 std::string counts_in_words(const PartFacts& part) {
   if (part.images == 0 && part.foregrounds == 0) return {};
   if (part.images == 0) return fmt::format("{} foregrounds", part.foregrounds);
+  if (part.trimaps > 0) return fmt::format("{} images, {} trimaps each", part.images, part.trimaps);
   if (part.foregrounds == 0) return fmt::format("{} images", part.images);
   return fmt::format("{} images of {} foregrounds", part.images, part.foregrounds);
 }
 
 std::string completeness_in_words(const Dataset& dataset) {
-  if (dataset.published == nullptr) return fmt::format("{} samples", dataset.samples.size());
-  const Counts counts = count(*dataset.published, image_stems(dataset));
-  return counts.complete ? "complete: " + counts_in_words(*dataset.published)
-                         : in_words(counts, *dataset.published);
+  const auto flaws = std::ranges::count_if(dataset.problems, [](const Problem& problem) {
+    return problem.severity != Severity::note && problem.code != "ignored" &&
+           problem.code != "count";
+  });
+  std::string words = fmt::format("{} samples", dataset.samples.size());
+  if (dataset.published != nullptr) {
+    const Counts counts = count(*dataset.published, image_stems(dataset));
+    if (counts.complete && flaws == 0) return "complete: " + counts_in_words(*dataset.published);
+    words = in_words(counts, *dataset.published);
+  }
+  if (flaws == 0) return words;
+  return fmt::format("{}, {} problem{}: `mbench data check`", words, flaws, flaws == 1 ? "" : "s");
 }
 
 }  // namespace mbench::datasets

@@ -24,7 +24,9 @@ void compare_with_facts(const PublishedFacts& facts, const PartFacts& part, Data
 [[nodiscard]] std::string counts_in_words(const PartFacts& part);
 
 /// How much of a published set is there: "complete: 500 images", "498 of 500 images", "2 of 596
-/// foregrounds"; "40 samples" for what is no published set.
+/// foregrounds"; "40 samples" for what is no published set. Problems that opening it found keep it
+/// from being complete: "500 of 500 images, 3 problems: `mbench data check`"; not so notes, what is
+/// there beside it ("ignored"), and "count", which the numbers say already.
 [[nodiscard]] std::string completeness_in_words(const Dataset& dataset);
 
 }  // namespace mbench::datasets

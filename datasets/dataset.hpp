@@ -51,6 +51,8 @@ struct Dataset {
   std::vector<std::pair<std::string, std::string>> options{};
   /// The part of the adapter's facts that it is; nullptr for one that only has the layout.
   const PartFacts* published{};
+  /// Options that open what else lies in the folder: "part=np". Empty where a part was asked for.
+  std::vector<std::string> other_parts{};
 };
 
 /// Is the problem that of a sample of this data set: does it name its id or one of its files?

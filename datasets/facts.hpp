@@ -19,6 +19,7 @@ struct PartFacts {
   int foregrounds{};      ///< of composites; 0: these are none
   /// The stems of all images, in byte order, where they are known; else nullptr.
   std::vector<std::string> (*stems)(){};
+  int trimaps{};  ///< of each image, where it has several; 0: one, or none
 };
 
 /// What is published about a data set, against which its folder is compared when it is opened.

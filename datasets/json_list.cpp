@@ -1,6 +1,6 @@
 #include "datasets/json_list.hpp"
 
-#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
+#include "core/json_reader.hpp"
 #include "core/text_file.hpp"
 #include "core/utf8.hpp"
 #include "datasets/folder_config.hpp"
@@ -16,8 +17,11 @@ namespace mbench::datasets {
 namespace fs = std::filesystem;
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
+constexpr std::string_view kFix =
+    "write it again with mmagic's preprocess_comp1k_dataset.py, or remove it: the folders are then "
+    "read without it";
 constexpr std::string_view kForm = R"([{"merged_path": "...", "alpha_path": "...", ...}, ...])";
 
 constexpr std::pair<std::string_view, Role> kKeys[] = {
@@ -25,22 +29,22 @@ constexpr std::pair<std::string_view, Role> kKeys[] = {
     {"alpha", Role::truth},       {"trimap", Role::trimap}, {"trimap_path", Role::trimap}};
 
 [[noreturn]] void throw_no_list(const fs::path& file, std::string found) {
-  throw Error{
-      ErrorKind::bad_input,
-      {.what = "a list of composites has a wrong form",
-       .where = file.string(),
-       .expected = std::string{kForm},
-       .found = std::move(found),
-       .fix = "write it again with mmagic's preprocess_comp1k_dataset.py, or remove it: the "
-              "folders are then read without it"}};
+  throw Error{ErrorKind::bad_input,
+              {.what = "a list of composites has a wrong form",
+               .where = file.string(),
+               .expected = std::string{kForm},
+               .found = std::move(found),
+               .fix = std::string{kFix}}};
 }
 
 Json parse(std::string_view text, const fs::path& file) {
   Json root;
   try {
-    root = Json::parse(text.begin(), text.end());
-  } catch (const Json::exception& error) {  // no JSON, or a number out of range
-    throw_no_list(file, error.what());
+    root = parse_json(text, file.string());
+  } catch (const Error& no_json) {
+    ErrorParts parts = no_json.parts();
+    parts.fix = kFix;
+    throw Error{no_json.kind(), std::move(parts)};
   }
   if (!root.is_array()) throw_no_list(file, root.type_name());
   return root;
@@ -65,6 +69,7 @@ std::vector<ListRow> read_json_list(const fs::path& file, std::vector<Problem>& 
 std::vector<ListRow> parse_json_list(std::string_view text, const fs::path& file,
                                      std::vector<Problem>& problems) {
   std::vector<ListRow> rows;
+  const std::size_t known = problems.size();
   int number = 0;
   for (const Json& entry : parse(text, file)) {
     ListRow row{.line = ++number};
@@ -86,8 +91,11 @@ std::vector<ListRow> parse_json_list(std::string_view text, const fs::path& file
       rows.push_back(std::move(row));
     }
   }
-  if (rows.empty()) throw_no_list(file, fmt::format("{} entries, none with a composite", number));
-  return rows;
+  if (!rows.empty()) return rows;
+  if (known == problems.size()) throw_no_list(file, "no entries");
+  ErrorParts parts = problems[known].parts;  // what is wrong with the first is so with all
+  parts.what = fmt::format("none of the {} entries of a list file can be used", number);
+  throw Error{ErrorKind::bad_input, std::move(parts)};
 }
 
 }  // namespace mbench::datasets

@@ -1,7 +1,9 @@
 #include "datasets/natural_set.hpp"
 
+#include <optional>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include <fmt/core.h>
@@ -69,17 +71,32 @@ fs::path find_home(const fs::path& root, const NaturalPart& part) {
   return {};
 }
 
+bool is_training_folder(const fs::path& folder) {
+  std::error_code error;
+  return fs::is_directory(folder / "fg", error) || fs::is_directory(folder / "bg", error) ||
+         fs::weakly_canonical(folder).filename() == "train";
+}
+
 PartOnDisk choose_part(const fs::path& root, std::span<const NaturalPart> parts,
                        const NaturalPart* here, const std::string& choice) {
   std::vector<std::string_view> present;
   std::vector<std::string_view> homes;
+  std::optional<PartOnDisk> chosen;
   for (const NaturalPart& part : parts) {
-    const bool wanted = choice == "auto" || choice == part.choice;
-    if (here == &part && wanted) return {here, root};
-    const fs::path home = find_home(root, part);
-    if (!home.empty() && wanted) return {&part, home};
-    if (here == &part || !home.empty()) present.push_back(part.choice);
-    if (wanted) homes.insert(homes.end(), part.homes.begin(), part.homes.end());
+    const fs::path home = here == &part ? root : find_home(root, part);
+    if (!home.empty() && choice == part.choice) return {&part, home};
+    if (!home.empty() && choice == "auto" && !chosen) {
+      chosen = {&part, home};
+    } else if (!home.empty()) {
+      present.push_back(part.choice);
+    }
+    if (choice == "auto" || choice == part.choice) {
+      homes.insert(homes.end(), part.homes.begin(), part.homes.end());
+    }
+  }
+  if (chosen) {
+    chosen->others = std::move(present);
+    return *std::move(chosen);
   }
   throw Error{ErrorKind::bad_input,
               {.what = choice == "auto" ? std::string{"no part of the data set is there"}
@@ -95,6 +112,18 @@ Dataset open_part(const fs::path& root, const PartOnDisk& chosen, const Publishe
   Dataset dataset{.title = std::string{chosen.part->folders.title}, .root = root};
   add_natural_samples(chosen.home, chosen.part->folders, dataset);
   compare_with_facts(facts, *chosen.part->facts, dataset);
+  if (chosen.others.empty()) return dataset;
+  for (const std::string_view other : chosen.others) {
+    dataset.other_parts.push_back(fmt::format("part={}", other));
+  }
+  dataset.problems.push_back(
+      {.code = "part",
+       .parts = {.what = fmt::format("only {} is read: no part was asked for", dataset.title),
+                 .where = root.string(),
+                 .found = fmt::format("also here: {}", fmt::join(dataset.other_parts, ", ")),
+                 .fix = fmt::format("ask for another with -d {}:{}", root.string(),
+                                    dataset.other_parts.front())},
+       .severity = Severity::note});
   return dataset;
 }
 

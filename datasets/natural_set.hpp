@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "datasets/dataset.hpp"
 
@@ -33,20 +34,26 @@ struct NaturalPart {
 [[nodiscard]] std::filesystem::path find_home(const std::filesystem::path& root,
                                               const NaturalPart& part);
 
+/// Is the folder that of a training set, opened alone? Its name says so, or the ingredients of
+/// composites in it (fg/, bg/), which no test set has.
+[[nodiscard]] bool is_training_folder(const std::filesystem::path& folder);
+
 /// A part that was found, and its folder.
 struct PartOnDisk {
   const NaturalPart* part;
   std::filesystem::path home;
+  std::vector<std::string_view> others{};  ///< more that are there, where none was asked for
 };
 
-/// The part that the option asks for: for "auto" the first that is there. `here` is the part that
-/// `root` itself is, if the user opened a part alone. Throws bad_input if it is not there, naming
-/// those that are.
+/// The part that the option asks for: for "auto" the first that is there, and which others are.
+/// `here` is the part that `root` itself is, if the user opened a part alone. Throws bad_input if
+/// it is not there, naming those that are.
 [[nodiscard]] PartOnDisk choose_part(const std::filesystem::path& root,
                                      std::span<const NaturalPart> parts, const NaturalPart* here,
                                      const std::string& choice);
 
-/// Opens one part: samples, title, comparison with the facts.
+/// Opens one part: samples, title, comparison with the facts, and a note ("part") where there are
+/// others.
 [[nodiscard]] Dataset open_part(const std::filesystem::path& root, const PartOnDisk& chosen,
                                 const PublishedFacts& facts);
 

@@ -78,12 +78,11 @@ bool is_folder(const fs::path& path) {
   return fs::is_directory(path, error);
 }
 
-/// The part that the folder itself is: that for training has foregrounds and no trimaps.
+/// The part that the folder itself is.
 const NaturalPart* part_here(const fs::path& root) {
   if (mostly_named(root / "original_image", is_name)) return &kNaturalParts[1];
   if (!mostly_named(root / "blurred_image", is_name)) return nullptr;
-  const bool train = is_folder(root / "fg") || is_folder(root / "bg");
-  return &kNaturalParts[train ? 2 : 0];
+  return &kNaturalParts[is_training_folder(root) ? 2 : 0];
 }
 
 bool recognises(const fs::path& root) {

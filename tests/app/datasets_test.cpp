@@ -59,6 +59,20 @@ TEST_CASE("list datasets says what is here, how complete, and where the rest com
   }
 }
 
+TEST_CASE("list datasets has the state of every part of a set", "[app][datasets]") {
+  const Workspace work;
+  write_text(work / "roots/am/train/original/m_0a1b2c3d.jpg", "");
+  write_text(work / "roots/am/train/mask/m_0a1b2c3d.png", "");
+  write_text(work / "roots/am/validation/original/m_0a1b2c3e.jpg", "");
+  write_text(work / "roots/am/validation/mask/m_0a1b2c3e.png", "");
+  auto environment = work.environment();
+  environment["MBENCH_DATA"] = (work / "roots").string();
+  const ProgramResult result =
+      run_program({MBENCH_PROGRAM, "list", "datasets", "--json"}, environment);
+  CHECK(item_of(Json::parse(result.out), "am").at("status") ==
+        "1 of 200 images, 1 problem: `mbench data check`; part=train: 1 of 1800 images");
+}
+
 TEST_CASE("explain tells of a data set what is published about it", "[app][datasets]") {
   const Workspace work;
   write_aim(work / "aim");

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "datasets/completeness.hpp"
 #include "tests/datasets/published_sets.hpp"
 #include "tests/datasets/small_sets.hpp"
 #include "tests/support/catch.hpp"
@@ -103,6 +104,14 @@ TEST_CASE("a part of AIM-500 is said to be one, with the groups that it lacks",
   const Dataset whole = open(folder);
   CHECK(whole.problems.empty());
   CHECK(whole.published == &aim500_dataset.facts->parts[0]);
+  CHECK(completeness_in_words(whole) == "complete: 500 images");
+  std::filesystem::rename(folder / "mask/o_00000001.png", folder / "mask/o_x.png");
+  CHECK(completeness_in_words(open(folder)) ==
+        "500 of 500 images, 2 problems: `mbench data check`");
+  std::filesystem::rename(folder / "mask/o_x.png", folder / "mask/o_00000001.png");
+  std::filesystem::rename(folder / "trimap", folder / "no_trimap");
+  CHECK(completeness_in_words(open(folder)) == "500 of 500 images, 1 problem: `mbench data check`");
+  std::filesystem::rename(folder / "no_trimap", folder / "trimap");
 
   for (const char* file :
        {"original/o_00000000.jpg", "mask/o_00000000.png", "trimap/o_00000000.png"}) {

@@ -104,6 +104,21 @@ TEST_CASE("what is missing from alphamatting.com's folders is found", "[datasets
             "error unpaired -: trimap_training_lowres/Trimap2/GT02.png", "warning count -: ."});
 }
 
+TEST_CASE("sets of trimaps that are not as published are told", "[datasets][alphamatting]") {
+  const TemporaryFolder folder;
+  make_training_set(folder);
+  make_files(folder, {"trimap_training_lowres/Trimap_2/GT01.png"});
+  std::filesystem::remove_all(folder / "trimap_training_lowres/Trimap2");
+  const Dataset dataset = open(folder);
+  CHECK(lines(dataset.problems, folder.path()) ==
+        std::vector<std::string>{"warning ignored -: trimap_training_lowres/Trimap_2",
+                                 "warning missing -: trimap_training_lowres/Trimap2",
+                                 "warning count -: ."});
+  CHECK(dataset.problems[1].parts.expected == "27 images, 2 trimaps each, as published");
+  CHECK(lines(open(folder, ":split=small").problems, folder.path()) ==
+        std::vector<std::string>{"warning count -: ."});
+}
+
 TEST_CASE("the real training set is sound but for the known noise", "[datasets][alphamatting]") {
   const auto root = shared_path("data/alphamatting_train");
   if (!root) return;

@@ -160,8 +160,8 @@ TEST_CASE("an image shared by several trimaps is reported once", "[datasets][che
   write_text(folder / "input_lowres/doll.png", "damaged");
   make_trimap(folder / "trimap_lowres/Trimap1/doll.png");
   make_trimap(folder / "trimap_lowres/Trimap2/doll.png");
-  CHECK(found(folder) ==
-        Lines{"warning count -: .", "error unreadable doll/small: input_lowres/doll.png"});
+  CHECK(found(folder) == Lines{"warning missing -: trimap_lowres/Trimap3", "warning count -: .",
+                               "error unreadable doll/small: input_lowres/doll.png"});
 }
 
 TEST_CASE("missing classes of a trimap are named", "[datasets][check]") {

@@ -102,8 +102,21 @@ TEST_CASE("Composition-1k opens in mmagic's layout, in the order of its list",
 
   write_text(folder / "test_list.json", R"([{"alpha_path": "a.png"}, {"merged_path": "/x.png"}])");
   const Error error = error_of([&] { (void)open_folder(folder.path()); });
-  CHECK(error.parts().found == "2 entries, none with a composite");
-  CHECK_THAT(error.parts().fix, Contains("preprocess_comp1k_dataset.py"));
+  CHECK(error.parts().what == "none of the 2 entries of a list file can be used");
+  CHECK(error.parts().expected == "a composite: \"merged_path\"");
+  CHECK_THAT(error.parts().where, Contains("entry 1"));
+  write_text(folder / "test_list.json",
+             R"([{"merged_path": "Test_set/merged/a.png", "trimap_path": "../x.png"}])");
+  const Error outside = error_of([&] { (void)open_folder(folder.path()); });
+  CHECK(outside.parts().found == "\"../x.png\"");
+  CHECK_THAT(outside.parts().expected, Contains("relative to the folder of the data set"));
+  write_text(folder / "test_list.json", "[]");
+  CHECK(error_of([&] { (void)open_folder(folder.path()); }).parts().found == "no entries");
+  write_text(folder / "test_list.json", "[{]");
+  const Error no_json = error_of([&] { (void)open_folder(folder.path()); });
+  CHECK_THAT(no_json.parts().found, Contains("parse error at line 1") && !Contains("json.exc"));
+  CHECK_THAT(no_json.parts().where, Contains("test_list.json"));
+  CHECK_THAT(no_json.parts().fix, Contains("preprocess_comp1k_dataset.py"));
 }
 
 TEST_CASE("Composition-1k opens by IndexNet's and A2U's list", "[datasets][composition-1k]") {

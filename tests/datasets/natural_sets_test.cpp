@@ -46,7 +46,9 @@ TEST_CASE("AM-2k opens at its root and at each part", "[datasets][am2k]") {
     CHECK(dataset.adapter == "am2k");
     CHECK(dataset.title == "AM-2k");
     CHECK(dataset.default_protocols == Strings{"gfm"});
-    CHECK(codes(dataset) == Strings{"count"});
+    const bool both = root == folder.path();
+    CHECK(codes(dataset) == (both ? Strings{"count", "part"} : Strings{"count"}));
+    CHECK(dataset.other_parts == (both ? Strings{"part=train"} : Strings{}));
     CHECK(dataset.problems[0].parts.found == "1 of 200 images");
     REQUIRE(dataset.samples.size() == 1);
     CHECK(dataset.samples[0].trimap == folder / "validation/trimap/m_0a1b2c3d.png");
@@ -64,13 +66,28 @@ TEST_CASE("AM-2k opens at its root and at each part", "[datasets][am2k]") {
   CHECK(error.parts().found == "part=train");
 }
 
+TEST_CASE("a training folder alone is known by its name or by its ingredients",
+          "[datasets][am2k][p3m]") {
+  const TemporaryFolder folder;
+  make_files(folder.path(),
+             {"am2k/train/original/m_0a1b2c3d.jpg", "am2k/train/mask/m_0a1b2c3d.png",
+              "am2k/copy/original/m_0a1b2c3d.jpg", "am2k/copy/mask/m_0a1b2c3d.png",
+              "p3m/train/blurred_image/p_0a1b2c3d.jpg", "p3m/train/mask/p_0a1b2c3d.png"});
+  CHECK(open_folder(folder / "am2k/train").title == "AM-2k, training set");
+  CHECK(open_folder((folder / "am2k/train").string() + "/").title == "AM-2k, training set");
+  CHECK(open_folder(folder / "am2k/copy").title == "AM-2k");
+  fs::create_directories(folder / "am2k/copy/bg");
+  CHECK(open_folder(folder / "am2k/copy").title == "AM-2k, training set");
+  CHECK(open_folder(folder / "p3m/train").title == "P3M-10k, training set");
+}
+
 TEST_CASE("what AM-2k lacks is said by name", "[datasets][am2k]") {
   const TemporaryFolder folder;
   make_am2k(folder.path());
   make_files(folder.path(), {"validation/original/dog.jpg", "validation/original/m_00000000.jpg",
                              "validation/mask/dog.png", "validation/trimap/dog.png"});
   const Dataset dataset = open_folder(folder.path());
-  CHECK(codes(dataset) == Strings{"missing", "missing", "count", "names"});
+  CHECK(codes(dataset) == Strings{"missing", "missing", "count", "names", "part"});
   CHECK(dataset.problems[0].parts.where == (folder / "validation/mask/m_00000000.png").string());
   CHECK(problem_of(dataset, "names").parts.found == "dog");
   CHECK(problem_of(dataset, "names").parts.expected == "m_ and 8 hexadecimal digits");
@@ -94,7 +111,7 @@ TEST_CASE("P3M-10k opens at its root, with and without validation/, and at each 
     CHECK(dataset.adapter == "p3m");
     CHECK(dataset.title == title);
     CHECK(dataset.default_protocols == Strings{"p3m"});
-    CHECK(codes(dataset) == Strings{"count"});
+    CHECK(codes(dataset).front() == "count");
     CHECK(dataset.problems[0].parts.found == "1 of 500 images");
     REQUIRE(dataset.samples.size() == 1);
     CHECK(dataset.samples[0].image == image);
@@ -102,6 +119,11 @@ TEST_CASE("P3M-10k opens at its root, with and without validation/, and at each 
   const fs::path blurred = parts / "P3M-500-P/blurred_image/p_0a1b2c3d.jpg";
   const fs::path plain = parts / "P3M-500-NP/original_image/p_0a1b2c3d.jpg";
   check(open_folder(folder.path()), "P3M-500-P", blurred);
+  const Dataset first = open_folder(folder.path());
+  CHECK(first.other_parts == Strings{"part=np", "part=train"});
+  CHECK(problem_of(first, "part").severity == Severity::note);
+  CHECK(problem_of(first, "part").parts.found == "also here: part=np, part=train");
+  CHECK(codes(open_folder(folder.path(), "part=p")) == Strings{"count"});
   check(open_folder(folder.path(), "part=p"), "P3M-500-P", blurred);
   check(open_folder(folder.path(), "part=np"), "P3M-500-NP", plain);
   check(open_folder(parts / "P3M-500-P"), "P3M-500-P", blurred);
@@ -153,7 +175,7 @@ TEST_CASE("DUTS opens with masks, which are said to be no mattes", "[datasets][d
   const Dataset test = open_folder(folder.path());
   CHECK(test.adapter == "duts");
   CHECK(test.title == "DUTS-TE");
-  CHECK(codes(test) == Strings{"count", "coarse", "protocol"});
+  CHECK(codes(test) == Strings{"count", "part", "coarse", "protocol"});
   CHECK(problem_of(test, "coarse").severity == Severity::note);
   CHECK(test.default_protocols.empty());
   for (const Dataset& train :
