@@ -82,7 +82,8 @@ constinit const TrimapRule opt_rule{
     .facts = {.id = "opt",
               .title = "The optimal trimap: unknown is exactly what is between 0 and 1",
               .summary = "T = 0 for v = 0, 255 for v = 255, 128 between: the target of trimap "
-                         "accuracy and of mean IoU.",
+                         "accuracy and of mean IoU. Of a float matte, alpha within 1e-5 of 0 or 1 "
+                         "counts as 0 or 1.",
               .source = "cai2019 eq. 2",
               .cite = "cai2019"},
     .make = [](const TrimapInput& input, const Options&) {

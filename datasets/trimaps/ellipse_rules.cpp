@@ -169,7 +169,7 @@ constinit const TrimapRule foamliu_rule{
               .summary = "T = 255 on F = {v = 255}, which is not eroded; 128 on {v != 0} dilated i "
                          "times by the 3 x 3 ellipse (a cross) without F; 0 elsewhere.",
               .source = "foamliu/Deep-Image-Matting-PyTorch: gen_trimap",
-              .cite = "xu2017",
+              .cite = "foamliu2019",
               .options = kFoamliuOptions,
               .open_choices = kFoamliuChoices},
     .make = [](const TrimapInput& input, const Options& options) {

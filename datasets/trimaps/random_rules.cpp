@@ -43,7 +43,7 @@ constinit const TrimapRule dimtorch_random_rule{
               .summary = "dimtorch:k,i with k uniform from min-k to max-k and i from min-i to "
                          "max-i, the same for erosion and dilation.",
               .source = "huochaitiantang/pytorch-deep-image-matting: gen_trimap",
-              .cite = "xu2017",
+              .cite = "huochaitiantang2019",
               .options = kDimtorchOptions,
               .open_choices = kUnseeded},
     .stands_for =
@@ -77,7 +77,7 @@ constinit const TrimapRule foamliu_random_rule{
               .title = "foamliu as it trains: foamliu with the times drawn",
               .summary = "foamliu:i with i uniform from min to max.",
               .source = "foamliu/Deep-Image-Matting-PyTorch: gen_trimap",
-              .cite = "xu2017",
+              .cite = "foamliu2019",
               .options = kFoamliuOptions,
               .open_choices = kUnseeded},
     .stands_for = [](const Options& options,
