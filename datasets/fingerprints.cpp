@@ -98,11 +98,22 @@ std::vector<PictureFiles> images_in(const fs::path& folder, std::vector<Problem>
   return pictures;
 }
 
+/// A picture without the matte that it should have is compared as a whole alone: that is said.
+void add_missing_mattes(const Dataset& dataset, std::vector<Problem>& problems) {
+  std::set<fs::path> mattes;
+  for (const SampleFiles& sample : dataset.samples) mattes.insert(sample.truth);
+  std::ranges::copy_if(dataset.problems, std::back_inserter(problems), [&](const Problem& problem) {
+    return problem.code == "missing" && !problem.file.empty() && mattes.contains(problem.file);
+  });
+}
+
 /// What the user named, as files. The error of a folder that is no data set stays, if it holds no
 /// foregrounds and no images either.
 std::vector<PictureFiles> find_pictures(const std::string& name, std::vector<Problem>& problems) {
   try {
-    return pictures_of(open_dataset(name, Purpose::any));
+    const Dataset dataset = open_dataset(name, Purpose::any);
+    add_missing_mattes(dataset, problems);
+    return pictures_of(dataset);
   } catch (const Error& error) {
     std::error_code no_folder;
     if (error.kind() != ErrorKind::bad_input) throw;
@@ -215,6 +226,7 @@ std::vector<Fingerprint> parse_fingerprints(std::string_view csv) {
                         .foreground = parse_hash(row[2], i + 1),
                         .whole = parse_hash(row[3], i + 1)});
   }
+  if (pictures.empty()) throw_bad_row(2, "at least one picture", "none");
   return pictures;
 }
 

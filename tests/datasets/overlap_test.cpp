@@ -269,7 +269,26 @@ TEST_CASE("what cannot be hashed is named", "[datasets][overlap]") {
   CHECK_THAT(error_of([&] { (void)parse_fingerprints(start + "\n"); }).parts().what,
              Contains("row 2"));
   CHECK(parse_fingerprints(start + ",\n").size() == 1);
+  CHECK_THAT(error_of([&] { (void)parse_fingerprints("id,sha256,foreground,whole\n"); }).what(),
+             Contains("at least one picture"));
   fs::create_directories(folder / "empty");
   CHECK(error_of([&] { (void)fingerprints_of((folder / "empty").string(), 1); }).parts().what ==
         "a folder has the layout of no known data set");
+}
+
+TEST_CASE("a picture whose matte is missing is hashed as a whole, and named",
+          "[datasets][overlap]") {
+  const TemporaryFolder folder;
+  for (const std::string name : {"a.png", "b.png"}) {
+    imaging::write_image(folder / "set/image" / name, Image{demo_pairs()[0].picture});
+  }
+  imaging::write_matte(folder / "set/alpha/a.png", demo_pairs()[0].alpha.view(), Depth::u8);
+  const Fingerprints prints = fingerprints_of((folder / "set").string(), 1);
+  REQUIRE(prints.pictures.size() == 2);
+  CHECK(prints.pictures[0].foreground.has_value());
+  CHECK_FALSE(prints.pictures[1].foreground.has_value());
+  CHECK(prints.pictures[1].whole.has_value());
+  REQUIRE(prints.problems.size() == 1);
+  CHECK(prints.problems[0].code == "missing");
+  CHECK(prints.problems[0].sample == "b");
 }
