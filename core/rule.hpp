@@ -2,8 +2,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/options.hpp"
+#include "core/registry.hpp"
 
 namespace mbench {
 
@@ -21,6 +23,17 @@ struct RuleFacts {
   std::span<const std::string_view> open_choices{};
 };
 
+/// An option whose value is a whole number from `min` to `max`; `standard` may be "": not set.
+[[nodiscard]] constexpr OptionSpec whole_number(std::string_view name, std::string_view help,
+                                                std::string_view standard, int min, int max) {
+  return {.name = name,
+          .help = help,
+          .type = OptionType::integer,
+          .default_value = standard,
+          .min = static_cast<double>(min),
+          .max = static_cast<double>(max)};
+}
+
 /// A rule's options with their values.
 struct RuleOptions {
   std::string spelling{};  ///< canonical: "gca:fg=15:bg=15"; every option that has a value
@@ -29,6 +42,18 @@ struct RuleOptions {
 
 /// The id in "gca", "gca:15,15" and "gca:fg=15:bg=15".
 [[nodiscard]] std::string_view rule_id(std::string_view text);
+
+/// The rule with this id of a catalogue (a range of pointers to rules with a member `facts`).
+/// Throws a usage error that lists all ids and suggests the nearest.
+template <typename Catalog>
+[[nodiscard]] auto& find_rule_by_id(const Catalog& catalog, std::string_view id) {
+  std::vector<std::string_view> ids;
+  for (const auto* rule : catalog) {
+    if (rule->facts.id == id) return *rule;
+    ids.push_back(rule->facts.id);
+  }
+  throw_unknown_id(id, ids, "rule");
+}
 
 /// Reads the options of a rule: by name as everywhere, or as plain values in the order of
 /// `facts.options`: "gca:15,15". `noun` is singular: "trimap rule". Throws usage for too many plain

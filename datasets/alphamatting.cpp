@@ -11,6 +11,7 @@
 
 #include <fmt/core.h>
 
+#include "core/path_kind.hpp"
 #include "datasets/completeness.hpp"
 #include "datasets/folder_config.hpp"
 #include "datasets/pairing.hpp"
@@ -69,11 +70,6 @@ constexpr PublishedFacts kFacts{
     .protocol = "dim-matlab",
     .quirks = kQuirks,
     .numbers = "alphamatting.com, Evaluation"};
-
-bool is_folder(const fs::path& path) {
-  std::error_code error;
-  return fs::is_directory(path, error);
-}
 
 bool recognises(const fs::path& root) {
   if (fs::exists(root / kConfigName)) return false;

@@ -9,6 +9,7 @@
 
 #include <fmt/core.h>
 
+#include "core/path_kind.hpp"
 #include "datasets/completeness.hpp"
 #include "datasets/folder_config.hpp"
 #include "datasets/published_names.hpp"
@@ -69,11 +70,6 @@ constexpr PublishedFacts kVocFacts{.source = "host.robots.ox.ac.uk/pascal/VOC/vo
                                    .names = "year, '_' and 6 digits, as 2007_000027",
                                    .is_name = is_voc_name,
                                    .quirks = kVocQuirks};
-
-bool is_folder(const fs::path& path) {
-  std::error_code error;
-  return fs::is_directory(path, error);
-}
 
 /// The first of the folders below `root` ("" for itself) whose images are mostly named so.
 fs::path find_images(const fs::path& root, std::span<const std::string_view> folders,

@@ -11,6 +11,7 @@
 
 #include <fmt/core.h>
 
+#include "core/path_kind.hpp"
 #include "datasets/clip_frames.hpp"
 #include "datasets/folder_config.hpp"
 #include "datasets/pairing.hpp"
@@ -23,11 +24,6 @@ namespace {
 constexpr std::string_view kFrames = "com", kForegrounds = "fgr", kMattes = "pha",
                            kTrimaps = "trimap";
 constexpr int kDeepest = 3;  // folders between the root and a clip: DATASET/CLIP has two
-
-bool is_folder(const fs::path& path) {
-  std::error_code error;
-  return fs::is_directory(path, error);
-}
 
 bool is_clip(const fs::path& folder) {
   return is_folder(folder / kFrames) && is_folder(folder / kMattes);

@@ -11,6 +11,7 @@
 
 #include <fmt/core.h>
 
+#include "core/path_kind.hpp"
 #include "core/text_file.hpp"
 #include "datasets/completeness.hpp"
 #include "datasets/composite_set.hpp"
@@ -73,16 +74,6 @@ constexpr std::array kOptions{
                .help = "list file inside the folder: mmagic's JSON, or columns image, truth, "
                        "trimap; default: test_list.json or test.txt (train: training_list.json, "
                        "train.txt), where they are there"}};
-
-bool is_folder(const fs::path& path) {
-  std::error_code error;
-  return fs::is_directory(path, error);
-}
-
-bool is_file(const fs::path& path) {
-  std::error_code error;
-  return fs::is_regular_file(path, error);
-}
 
 /// What `root` has below one of the folders in which the data set is sent and kept.
 std::optional<CompositePart> sent_part(const fs::path& root, std::string_view set) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "core/path_kind.hpp"
 #include "datasets/default_protocols.hpp"
 #include "datasets/folder_config.hpp"
 #include "datasets/natural_set.hpp"
@@ -51,11 +52,6 @@ constexpr std::array kOptions{
                .type = OptionType::choice,
                .default_value = "auto",
                .choices = "auto|test|train"}};
-
-bool is_folder(const fs::path& path) {
-  std::error_code error;
-  return fs::is_directory(path, error);
-}
 
 const NaturalPart* part_here(const fs::path& root) {
   for (const NaturalPart& part : kNaturalParts) {

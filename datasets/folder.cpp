@@ -10,6 +10,7 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include "core/path_kind.hpp"
 #include "datasets/compose/unfinished.hpp"
 #include "datasets/default_protocols.hpp"
 #include "datasets/folder_config.hpp"
@@ -26,11 +27,6 @@ namespace {
 /// List files that are looked for where no sub-folder has a known name. A set for evaluation comes
 /// before the one for training.
 constexpr std::array<std::string_view, 3> kListNames{"val.txt", "test.txt", "train.txt"};
-
-bool is_file(const fs::path& path) {
-  std::error_code error;
-  return fs::is_regular_file(path, error);
-}
 
 Problem several_folders(Role role, const fs::path& used, const fs::path& other) {
   return {.code = "ignored",

@@ -12,6 +12,9 @@ struct ListLine {
   std::string problem{};               ///< why the line cannot be read; then `columns` is empty
 };
 
+/// `text` without the spaces, tabs and carriage returns around it.
+[[nodiscard]] std::string_view without_blanks(std::string_view text);
+
 /// Splits a list of image files into its columns. Empty lines do not count; lines end with LF or
 /// CRLF, the last one with or without; a byte order mark is skipped.
 ///

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/path_kind.hpp"
 #include "core/registry.hpp"
 #include "core/text_file.hpp"
 #include "datasets/dataset.hpp"
@@ -27,11 +28,6 @@ using Names = std::map<std::string, fs::path, std::less<>>;
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? std::string{} : std::string{value};
-}
-
-bool is_folder(const fs::path& path) {
-  std::error_code error;
-  return fs::is_directory(path, error);
 }
 
 /// Nothing where no variable says where it is: then no name can be registered, but folders and

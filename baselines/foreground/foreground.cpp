@@ -1,9 +1,6 @@
 #include "baselines/foreground/foreground.hpp"
 
 #include <array>
-#include <vector>
-
-#include "core/registry.hpp"
 
 namespace mbench::baselines {
 namespace {
@@ -19,12 +16,7 @@ constexpr std::array<const ForegroundEstimator*, 6> kEstimators{
 std::span<const ForegroundEstimator* const> all_estimators() { return kEstimators; }
 
 const ForegroundEstimator& find_estimator(std::string_view id) {
-  std::vector<std::string_view> ids;
-  for (const ForegroundEstimator* estimator : kEstimators) {
-    if (estimator->facts.id == id) return *estimator;
-    ids.push_back(estimator->facts.id);
-  }
-  throw_unknown_id(id, ids, "rule");
+  return find_rule_by_id(kEstimators, id);
 }
 
 }  // namespace mbench::baselines

@@ -1,7 +1,5 @@
 #include <array>
-#include <vector>
 
-#include "core/registry.hpp"
 #include "datasets/compose/rule.hpp"
 #include "datasets/compose/rules.hpp"
 
@@ -17,13 +15,6 @@ constexpr std::array<const ComposeRule*, 8> kRules{
 
 std::span<const ComposeRule* const> all_rules() { return kRules; }
 
-const ComposeRule& find_rule(std::string_view id) {
-  std::vector<std::string_view> ids;
-  for (const ComposeRule* rule : kRules) {
-    if (rule->facts.id == id) return *rule;
-    ids.push_back(rule->facts.id);
-  }
-  throw_unknown_id(id, ids, "rule");
-}
+const ComposeRule& find_rule(std::string_view id) { return find_rule_by_id(kRules, id); }
 
 }  // namespace mbench::datasets::compose

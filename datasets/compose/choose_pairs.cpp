@@ -10,6 +10,7 @@
 #include <fmt/core.h>
 
 #include "core/error.hpp"
+#include "core/path_kind.hpp"
 #include "core/text_file.hpp"
 #include "datasets/compose/published_pairs.hpp"
 
@@ -20,11 +21,6 @@ namespace {
 struct NameLists {
   fs::path foregrounds{}, backgrounds{};
 };
-
-bool is_file(const fs::path& file) {
-  std::error_code error;
-  return fs::is_regular_file(file, error);
-}
 
 /// The lists that a data set was sent with, near its foregrounds.
 std::optional<NameLists> lists_near(const fs::path& foregrounds) {

@@ -11,16 +11,12 @@
 
 #include "core/error.hpp"
 #include "core/json_reader.hpp"
+#include "core/path_kind.hpp"
 #include "core/text_file.hpp"
 
 namespace mbench::datasets::compose {
 namespace fs = std::filesystem;
 namespace {
-
-bool is_file(const fs::path& file) {
-  std::error_code error;
-  return fs::is_regular_file(file, error);
-}
 
 std::string rows_header(std::string_view identity) {
   return nlohmann::ordered_json{{"schema", kRowsSchema}, {"identity", identity}}.dump();

@@ -7,8 +7,10 @@
 #include <fmt/core.h>
 
 #include "core/error.hpp"
+#include "core/path_kind.hpp"
 #include "core/text_file.hpp"
 #include "datasets/folder_config.hpp"
+#include "datasets/list_file.hpp"
 #include "datasets/roles.hpp"
 
 namespace mbench::datasets::compose {
@@ -34,17 +36,6 @@ std::vector<std::string> image_names(const fs::path& folder, std::string_view no
   }
   std::ranges::sort(names);
   return names;
-}
-
-bool is_file(const fs::path& file) {
-  std::error_code error;
-  return fs::is_regular_file(file, error);
-}
-
-std::string_view trim(std::string_view line) {
-  const auto first = line.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
 }
 
 }  // namespace
@@ -92,7 +83,7 @@ std::vector<std::string> read_name_list(const fs::path& file) {
   std::vector<std::string> names;
   for (int number = 1; !text.empty(); ++number) {
     const auto end = text.find('\n');
-    const std::string name{trim(text.substr(0, end))};
+    const std::string name{without_blanks(text.substr(0, end))};
     text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
     if (name.empty()) continue;
     if (!has_image_extension(name) || !stays_inside(name)) {

@@ -11,6 +11,7 @@
 
 #include "core/error.hpp"
 #include "core/parallel.hpp"
+#include "core/path_kind.hpp"
 #include "datasets/compose/pixel_digest.hpp"
 #include "datasets/compose/receipt_inputs.hpp"
 #include "datasets/roles.hpp"
@@ -30,11 +31,6 @@ struct CheckedFile {
   bool recorded{};        ///< composites: as the receipt has it, but not made again
   bool contradicts{};     ///< composites: as the receipt has it, but not as its rule makes it
 };
-
-bool is_folder(const fs::path& path) {
-  std::error_code error;
-  return fs::is_directory(path, error);
-}
 
 Finding finding(std::string code, const fs::path& root, const CheckedFile& file, ErrorParts parts) {
   parts.where = (root / file.path).string();

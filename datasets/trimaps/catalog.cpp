@@ -1,11 +1,9 @@
 #include <array>
 #include <utility>
-#include <vector>
 
 #include <fmt/core.h>
 
 #include "core/error.hpp"
-#include "core/registry.hpp"
 #include "datasets/trimaps/entries.hpp"
 #include "datasets/trimaps/rule.hpp"
 
@@ -62,14 +60,7 @@ std::string_view without_kind(std::string_view text) {
 
 std::span<const TrimapRule* const> all_rules() { return kRules; }
 
-const TrimapRule& find_rule(std::string_view id) {
-  for (const TrimapRule* rule : kRules) {
-    if (rule->facts.id == id) return *rule;
-  }
-  std::vector<std::string_view> ids;
-  for (const TrimapRule* rule : kRules) ids.push_back(rule->facts.id);
-  throw_unknown_id(id, ids, "rule");
-}
+const TrimapRule& find_rule(std::string_view id) { return find_rule_by_id(kRules, id); }
 
 ChosenRule choose_rule(std::string_view text) {
   const std::string_view spelled = without_kind(text);

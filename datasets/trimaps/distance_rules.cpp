@@ -9,12 +9,7 @@ namespace {
 
 constexpr OptionSpec radius(std::string_view name, std::string_view help,
                             std::string_view standard) {
-  return {.name = name,
-          .help = help,
-          .type = OptionType::integer,
-          .default_value = standard,
-          .min = 0,
-          .max = 9999};
+  return whole_number(name, help, standard, 0, 9999);
 }
 
 /// The unknown region of the optimal trimap with what lies near it: pixels of the background

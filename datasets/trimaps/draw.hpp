@@ -2,29 +2,19 @@
 #include <array>
 #include <string_view>
 
-#include "core/options.hpp"
 #include "core/random.hpp"
+#include "core/rule.hpp"
 
 namespace mbench::datasets::trimaps {
 
 // What rules that draw share: a range of whole numbers as two options.
 
 constexpr OptionSpec smallest(std::string_view name, std::string_view standard) {
-  return {.name = name,
-          .help = "smallest number drawn",
-          .type = OptionType::integer,
-          .default_value = standard,
-          .min = 1,
-          .max = 499};
+  return whole_number(name, "smallest number drawn", standard, 1, 499);
 }
 
 constexpr OptionSpec largest(std::string_view name, std::string_view standard) {
-  return {.name = name,
-          .help = "largest number drawn",
-          .type = OptionType::integer,
-          .default_value = standard,
-          .min = 1,
-          .max = 499};
+  return whole_number(name, "largest number drawn", standard, 1, 499);
 }
 
 /// Uniform from the option `min` to the option `max`, both included. Throws usage if the range is

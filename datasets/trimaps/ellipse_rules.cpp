@@ -11,27 +11,17 @@ namespace {
 using imaging::Growth;
 using imaging::ImageType;
 
-constexpr double kLargestElement = 999;
-constexpr double kMostIterations = 999;
+constexpr int kLargestElement = 999;
+constexpr int kMostIterations = 999;
 
 constexpr OptionSpec element(std::string_view name, std::string_view help,
                              std::string_view standard) {
-  return {.name = name,
-          .help = help,
-          .type = OptionType::integer,
-          .default_value = standard,
-          .min = 1,
-          .max = kLargestElement};
+  return whole_number(name, help, standard, 1, kLargestElement);
 }
 
 constexpr OptionSpec iterations(std::string_view name, std::string_view help,
                                 std::string_view standard) {
-  return {.name = name,
-          .help = help,
-          .type = OptionType::integer,
-          .default_value = standard,
-          .min = 1,
-          .max = kMostIterations};
+  return whole_number(name, help, standard, 1, kMostIterations);
 }
 
 Trimap grown(const TrimapInput& input, Growth inward, Growth outward) {

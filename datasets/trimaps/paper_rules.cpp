@@ -10,12 +10,7 @@ namespace {
 
 constexpr OptionSpec pixels(std::string_view name, std::string_view help,
                             std::string_view standard) {
-  return {.name = name,
-          .help = help,
-          .type = OptionType::integer,
-          .default_value = standard,
-          .min = 1,
-          .max = 499};
+  return whole_number(name, help, standard, 1, 499);
 }
 
 constexpr std::array kMattingAnythingOptions{
