@@ -74,7 +74,6 @@ constinit const ForegroundEstimator closed_form_foreground_estimator{
               .options = kOptions,
               .open_choices = kOpenChoices},
     .estimate = [](PixelView<Rgb<std::uint8_t>> picture, AlphaView alpha, const Options& options) {
-      require_picture_and_matte(picture.size(), alpha.size());
       const Layers<double> layers = closed_form_layers(
           unit_colours(picture), unit_alpha(alpha),
           {.regularization = options.number("regularization"), .solver = solver_options(options)});

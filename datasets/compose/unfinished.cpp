@@ -1,7 +1,6 @@
 #include "datasets/compose/unfinished.hpp"
 
-#include <system_error>
-
+#include "core/path_kind.hpp"
 #include "datasets/compose/receipt.hpp"
 
 namespace mbench::datasets::compose {
@@ -9,8 +8,7 @@ namespace fs = std::filesystem;
 
 std::optional<Problem> unfinished_set(const fs::path& folder) {
   const fs::path rows = folder / kRowsName;
-  std::error_code error;
-  if (has_receipt(folder) || !fs::is_regular_file(rows, error)) return std::nullopt;
+  if (has_receipt(folder) || !is_file(rows)) return std::nullopt;
   return Problem{.code = "unfinished",
                  .parts = {.what = "the composed set is unfinished",
                            .where = rows.string(),
