@@ -9,14 +9,8 @@
 namespace mbench::baselines {
 namespace {
 
-constexpr std::array kOptions{
-    OptionSpec{.name = "regularization",
-               .help = "epsilon: smoothness that does not depend on alpha",
-               .type = OptionType::number,
-               .default_value = "1e-5",
-               .min = 1e-9,
-               .max = 1e3},
-    kSolverOption, with_default(kRtolOption, "1e-5"), kMaxIterationsOption};
+constexpr std::array kOptions{kRegularizationOption, kSolverOption,
+                              with_default(kRtolOption, "1e-5"), kMaxIterationsOption};
 
 constexpr std::array<std::string_view, 3> kOpenChoices{
     kPictureIsComposite,

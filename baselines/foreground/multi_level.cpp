@@ -113,12 +113,7 @@ struct Level {
 };
 
 constexpr std::array kOptions{
-    OptionSpec{.name = "regularization",
-               .help = "epsilon: smoothness that does not depend on alpha",
-               .type = OptionType::number,
-               .default_value = "1e-5",
-               .min = 1e-9,
-               .max = 1e3},
+    kRegularizationOption,
     OptionSpec{.name = "gradient_weight",
                .help = "omega: smoothness per step of alpha",
                .type = OptionType::number,
