@@ -83,16 +83,9 @@ Colours truncated(ExactColourView colours) {
 
 ExactColours gaussian_noise(Size size, double sigma, Random random) {
   ExactColours noise{size};
-  const auto values = noise.values();
-  // Two pixels have three pairs of numbers.
-  for (std::size_t i = 0; i < values.size(); i += 2) {
-    const std::array<double, 2> a = random.gaussian_pair();
-    const std::array<double, 2> b = random.gaussian_pair();
-    values[i] = {sigma * a[0], sigma * a[1], sigma * b[0]};
-    if (i + 1 == values.size()) break;
-    const std::array<double, 2> c = random.gaussian_pair();
-    values[i + 1] = {sigma * b[1], sigma * c[0], sigma * c[1]};
-  }
+  const std::span<double> numbers{&noise.values().data()->r, 3 * noise.values().size()};
+  random.gaussians(0, numbers);
+  for (double& number : numbers) number *= sigma;
   return noise;
 }
 
