@@ -13,7 +13,6 @@
 namespace mbench::imaging {
 namespace {
 
-using rows::RowCache;
 using rows::ValueOf;
 
 /// The two inputs of each output along one axis and their weights; indices count numbers, not
@@ -355,7 +354,7 @@ class Resizer {
   LinearTaps along_, down_;
   SourceRows<Pixel> source_;
   std::vector<double> source_row_;
-  rows::RowCache<double> rows_;
+  RowCache<double> rows_;
 };
 
 template <typename Result, typename Pixel>
