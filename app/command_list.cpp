@@ -12,9 +12,11 @@
 #include "app/commands.hpp"
 #include "app/dataset_descriptions.hpp"
 #include "app/descriptions.hpp"
+#include "app/explain_text.hpp"
 #include "app/rule_descriptions.hpp"
 #include "baselines/method.hpp"
 #include "baselines/published_only.hpp"
+#include "datasets/aliases.hpp"
 #include "datasets/dataset.hpp"
 #include "metrics/columns.hpp"
 #include "metrics/protocol.hpp"
@@ -22,20 +24,34 @@
 namespace mbench::app {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
+/// A fact for programs and for the terminal, which shows none whose words are empty.
+struct Fact {
+  Fact(std::string_view fact, std::string text) : name{fact}, value(text), words{std::move(text)} {}
+  Fact(std::string_view fact, Json structure, std::string text)
+      : name{fact}, value(std::move(structure)), words{std::move(text)} {}
+
+  std::string_view name;
+  Json value;
+  std::string words;
+};
+
 /// One thing that can be named on the command line: id, title, and more facts by name.
 struct Item {
   std::string id, title;
-  std::vector<std::pair<std::string, std::string>> facts{};
+  std::vector<Fact> facts{};
 };
 
-std::string options_in_words(std::span<const OptionSpec> options) {
-  std::string text;
+/// "part=auto|p|np|train, list=...": what they do is in `mbench explain`.
+Fact options_of(std::span<const OptionSpec> options) {
+  std::string words;
   for (const OptionSpec& option : options) {
-    if (!text.empty()) text += "; ";
-    text += fmt::format("{}={} {}", option.name,
-                        option.default_value.empty() ? "..." : option.default_value, option.help);
+    const std::string_view values = option.choices.empty() ? option.default_value : option.choices;
+    words += fmt::format("{}{}={}", words.empty() ? "" : ", ", option.name,
+                         values.empty() ? "..." : values);
   }
-  return text;
+  return {"options", describe_options(options), std::move(words)};
 }
 
 /// "gfm_r34_tt.pth (JizhiziLi/GFM: README; here: /data/gfm_r34_tt.pth); ..."
@@ -59,7 +75,7 @@ std::vector<Item> list_methods() {
                                {"needs", needs_in_words(*method)},
                                {"status", status_in_words(*method)},
                                {"weights", describe_weights(method->published)},
-                               {"options", options_in_words(method->options)},
+                               options_of(method->options),
                                {"cite", std::string{method->cite}}}});
   }
   for (const baselines::PublishedOnly& method : baselines::published_only_methods()) {
@@ -69,7 +85,7 @@ std::vector<Item> list_methods() {
                                {"needs", ""},
                                {"status", std::string{kPublishedOnlyStatus}},
                                {"weights", ""},
-                               {"options", ""},
+                               options_of({}),
                                {"cite", std::string{method.cite}}}});
   }
   return items;
@@ -83,14 +99,18 @@ std::vector<Item> list_datasets() {
                      .title = known.location.found_by,
                      .facts = {{"folder", known.location.folder.string()},
                                {"adapter", known.adapter},
-                               {"status", known.status}}});
+                               {"status", known.status},
+                               {"found", describe_found(known), ""}}});
   }
   for (const datasets::DatasetEntry* adapter : datasets::all_adapters()) {
+    const std::vector<std::string_view> aliases = datasets::aliases_of(*adapter);
     items.push_back({.id = std::string{adapter->id},
                      .title = std::string{adapter->title},
-                     .facts = {{"layout", std::string{adapter->layout}},
+                     .facts = {{"aliases", aliases, fmt::format("{}", fmt::join(aliases, ", "))},
+                               {"layout", std::string{adapter->layout}},
                                {"status", status_in_words(*adapter, at_hand)},
-                               {"options", options_in_words(adapter->options)},
+                               {"found", describe_found(*adapter, at_hand), ""},
+                               options_of(adapter->options),
                                {"cite", std::string{adapter->cite}}}});
   }
   return items;
@@ -124,6 +144,11 @@ std::vector<Item> list_metrics() {
   return items;
 }
 
+std::string open_in_words(const RuleFacts& rule) {
+  if (rule.open_choices.empty()) return {};
+  return fmt::format("{}, settled as `mbench explain {}` says", rule.open_choices.size(), rule.id);
+}
+
 std::vector<Item> list_rules() {
   std::vector<Item> items;
   for (const RuleKind& kind : rule_kinds()) {
@@ -133,8 +158,8 @@ std::vector<Item> list_rules() {
                        .facts = {{"kind", std::string{kind.id}},
                                  {"summary", std::string{rule->summary}},
                                  {"source", std::string{rule->source}},
-                                 {"options", options_in_words(rule->options)},
-                                 {"open", std::to_string(rule->open_choices.size())},
+                                 options_of(rule->options),
+                                 {"open", rule->open_choices, open_in_words(*rule)},
                                  {"version", std::to_string(rule->version)},
                                  {"cite", std::string{rule->cite}}}});
     }
@@ -152,10 +177,10 @@ std::vector<Item> list_reports() {
 
 void print_items(const std::vector<Item>& items, bool as_json) {
   if (as_json) {
-    auto array = nlohmann::ordered_json::array();
+    Json array = Json::array();
     for (const Item& item : items) {
-      nlohmann::ordered_json object{{"id", item.id}, {"title", item.title}};
-      for (const auto& [name, value] : item.facts) object[name] = value;
+      Json object{{"id", item.id}, {"title", item.title}};
+      for (const Fact& fact : item.facts) object[std::string{fact.name}] = fact.value;
       array.push_back(std::move(object));
     }
     fmt::print("{}\n", array.dump(2));
@@ -165,8 +190,10 @@ void print_items(const std::vector<Item>& items, bool as_json) {
   for (const Item& item : items) width = std::max(width, item.id.size());
   for (const Item& item : items) {
     fmt::print("{:<{}}  {}\n", item.id, width, item.title);
-    for (const auto& [name, value] : item.facts) {
-      if (!value.empty()) fmt::print("{:<{}}    {}: {}\n", "", width, name, value);
+    for (const Fact& fact : item.facts) {
+      if (fact.words.empty()) continue;
+      fmt::print("{:<{}}{}: {}\n", "", width + 4, fact.name,
+                 wrapped(fact.words, width + 4 + fact.name.size() + 2));
     }
   }
 }

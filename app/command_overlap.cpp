@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "app/exit_codes.hpp"
 #include "app/output.hpp"
 #include "core/error.hpp"
+#include "core/path_kind.hpp"
 #include "core/text_file.hpp"
 #include "datasets/overlap.hpp"
 
@@ -58,10 +60,37 @@ void print_text(const std::vector<datasets::Overlap>& overlaps, const datasets::
              test.name, train.pictures.size(), train.name);
 }
 
+/// Says of how many pictures only an equal file would be found.
+void note_pictures_without_hash(const datasets::Fingerprints& set) {
+  const auto without = std::ranges::count_if(
+      set.pictures,
+      [](const datasets::Fingerprint& picture) { return !picture.foreground && !picture.whole; });
+  if (without == 0) return;
+  fmt::print(stderr, "note: {} of {} pictures of {} have no hash: compared by bytes only\n",
+             without, set.pictures.size(), set.name);
+}
+
+/// Hashing takes long: that the list could not be written is said before.
+void require_place_of_list(const std::string& file) {
+  const std::filesystem::path path = file;
+  if (file.empty()) return;
+  const bool names_folder = is_folder(path) || !path.has_filename();
+  if (!names_folder && (!path.has_parent_path() || is_folder(path.parent_path()))) return;
+  throw Error{
+      ErrorKind::usage,
+      {.what = names_folder ? "--save-hashes names a folder"
+                            : "the folder for --save-hashes is not there",
+       .where = names_folder ? file : path.parent_path().string(),
+       .expected = "the name of a file in a folder that exists",
+       .fix = names_folder ? fmt::format("e.g. --save-hashes {}", (path / "hashes.csv").string())
+                           : "make the folder, or name another"}};
+}
+
 /// The fingerprints of a set, its problems printed; true if there is an error among these.
 std::pair<datasets::Fingerprints, bool> read_set(const std::string& name, int threads) {
   datasets::Fingerprints set = datasets::fingerprints_of(name, threads);
   print_problems(set.problems);
+  note_pictures_without_hash(set);
   const bool failed = std::ranges::any_of(set.problems, [](const datasets::Problem& problem) {
     return problem.severity == datasets::Severity::error;
   });
@@ -69,6 +98,7 @@ std::pair<datasets::Fingerprints, bool> read_set(const std::string& name, int th
 }
 
 void run(const OverlapCommand& command) {
+  require_place_of_list(command.save_hashes);
   const auto [test, test_failed] = read_set(command.test, command.threads);
   if (command.train.empty()) {
     if (command.save_hashes.empty()) {

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,7 +33,7 @@ namespace trimaps = datasets::trimaps;
 
 struct TrimapCommand {
   std::string rule;
-  std::uint64_t seed{0};
+  std::optional<std::uint64_t> seed;
   std::string types;
   int threads{0};
   bool quiet{false};
@@ -66,7 +67,7 @@ void note_unused(const TrimapCommand& command, const trimaps::ChosenRule& rule) 
 
 void make(const MakeCommand& command) {
   trimaps::SetSettings settings{.rule = trimaps::choose_rule(command.rule),
-                                .seed = command.seed,
+                                .seed = command.seed.value_or(0),
                                 .alphas = command.alpha,
                                 .types = command.types,
                                 .out = command.out,
@@ -106,7 +107,7 @@ void make(const MakeCommand& command) {
 class TruthMaker {
  public:
   TruthMaker(const ScoreCommand& command, trimaps::ChosenRule rule)
-      : rule_{std::move(rule)}, seed_{command.seed} {
+      : rule_{std::move(rule)}, seed_{command.seed.value_or(0)} {
     if (!command.types.empty()) types_ = datasets::read_tags(command.types);
   }
 
@@ -124,8 +125,26 @@ class TruthMaker {
   datasets::TagsByStem types_{};
 };
 
+/// Trimaps that are there already are scored as they are.
+void require_rule_for_options(const ScoreCommand& command) {
+  if (!command.rule.empty() || (!command.seed && command.types.empty())) return;
+  throw Error{ErrorKind::usage,
+              {.what = fmt::format("{} says how trimaps are made, but none are made without --rule",
+                                   command.seed ? "--seed" : "--types"),
+               .fix = "name the rule by which --truth is made into trimaps, or leave it out"}};
+}
+
+/// Every image whose type the types file lacks, before the first is scored.
+void require_types(const ScoreCommand& command, const trimaps::ChosenRule& rule) {
+  std::vector<datasets::Problem> problems =
+      trimaps::plan_set({.rule = rule, .alphas = command.truth, .types = command.types}).problems;
+  std::erase_if(problems, [](const datasets::Problem& problem) { return problem.code != "type"; });
+  if (!problems.empty()) throw runners::combined_error(problems);
+}
+
 void score(const ScoreCommand& command) {
   require_file_name(command.out);
+  require_rule_for_options(command);
   runners::EvalSettings settings;
   settings.protocols = runners::find_protocols({"trimap"});
   settings.threads = command.threads;
@@ -147,9 +166,10 @@ void score(const ScoreCommand& command) {
                    .fix = "name a file that says it: --types FILE; or one type for all: "
                           "--rule usr:SO"}};
     }
-    settings.dataset_info.title =
-        fmt::format("{} by {}{}", name, rule.spelling,
-                    rule.rule->draws ? fmt::format(", seed {}", command.seed) : std::string{});
+    if (trimaps::needs_type(rule)) require_types(command, rule);
+    settings.dataset_info.title = fmt::format(
+        "{} by {}{}", name, rule.spelling,
+        rule.rule->draws ? fmt::format(", seed {}", command.seed.value_or(0)) : std::string{});
     settings.make_trimap = TruthMaker{command, std::move(rule)};
   }
   const runners::EvalPairs pairs =
@@ -164,8 +184,8 @@ void score(const ScoreCommand& command) {
 }
 
 void add_common_options(CLI::App& verb, TrimapCommand& command) {
-  verb.add_option("--seed", command.seed, "Number that random rules draw from, with each name")
-      ->capture_default_str();
+  verb.add_option("--seed", command.seed,
+                  "Number that random rules draw from, with each name (default: 0)");
   verb.add_option("--types", command.types,
                   "File with the type (SO, STM, NS) of each image, for rule usr: JSON as AIM-500 "
                   "has it, or CSV");

@@ -40,7 +40,8 @@ compose::SourceFolders source_folders(const CompositionOptions& options) {
           .denoised_backgrounds = folders(options.denoised_backgrounds)};
 }
 
-std::optional<compose::ForegroundStep> foreground_step(const std::string& spelling) {
+std::optional<compose::ForegroundStep> foreground_step(const std::string& text) {
+  const std::string_view spelling = without_kind(text, "foreground");
   const baselines::ForegroundEstimator& estimator = baselines::find_estimator(rule_id(spelling));
   const RuleOptions chosen = parse_rule_options(spelling, estimator.facts, "foreground estimator");
   if (&estimator == &baselines::no_foreground_estimator) return std::nullopt;
@@ -69,10 +70,10 @@ void require_taken(const compose::ComposeRule& rule, const CompositionOptions& o
 
 PreparedSet prepare_set(const CompositionOptions& options, int limit, int threads) {
   PreparedSet set;
-  set.settings.rule = &compose::find_rule(rule_id(options.rule));
+  const std::string_view rule = without_kind(options.rule, "compose");
+  set.settings.rule = &compose::find_rule(rule_id(rule));
   require_taken(*set.settings.rule, options);
-  set.settings.options =
-      parse_rule_options(options.rule, set.settings.rule->facts, "composition rule");
+  set.settings.options = parse_rule_options(rule, set.settings.rule->facts, "composition rule");
   set.settings.foreground = foreground_step(options.estimator);
   set.settings.folders = source_folders(options);
   set.settings.seed = static_cast<std::uint64_t>(options.seed);

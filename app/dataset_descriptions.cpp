@@ -3,10 +3,11 @@
 #include <utility>
 
 #include <fmt/core.h>
+#include <fmt/format.h>
 
 #include "app/descriptions.hpp"
 #include "core/error.hpp"
-#include "datasets/completeness.hpp"
+#include "datasets/aliases.hpp"
 
 namespace mbench::app {
 namespace {
@@ -55,10 +56,12 @@ std::vector<DatasetAtHand> datasets_at_hand(Look look) {
           datasets::open_dataset(as_folder(known.location.folder), datasets::Purpose::any);
       known.adapter = dataset.adapter;
       known.status = datasets::completeness_in_words(dataset);
+      known.parts.push_back({"", dataset.published, datasets::completeness(dataset)});
       for (const std::string& part : dataset.other_parts) {
         const datasets::Dataset other = datasets::open_dataset(
             as_folder(known.location.folder) + ":" + part, datasets::Purpose::any);
         known.status += fmt::format("; {}: {}", part, datasets::completeness_in_words(other));
+        known.parts.push_back({part, other.published, datasets::completeness(other)});
       }
     } catch (const Error& error) {
       known.status = "cannot be opened: " + error.parts().what;
@@ -79,13 +82,54 @@ std::string status_in_words(const datasets::DatasetEntry& adapter,
   return fmt::format("not here: {}", adapter.facts->source);
 }
 
+Json describe_found(const DatasetAtHand& known) {
+  Json found = Json::array();
+  for (const PartAtHand& part : known.parts) {
+    const datasets::PartFacts* facts = part.published;
+    const auto number = [](int value) { return value == 0 ? Json{} : Json(value); };
+    found.push_back({{"name", known.location.name},
+                     {"folder", known.location.folder.string()},
+                     {"part", facts == nullptr ? Json{} : Json(facts->name)},
+                     {"options", part.options},
+                     {"complete", part.completeness.complete},
+                     {"images", part.completeness.images},
+                     {"published", facts == nullptr ? Json{} : number(facts->images)},
+                     {"problems", part.completeness.problems}});
+    if (facts == nullptr || facts->foregrounds == 0) continue;
+    found.back()["foregrounds"] = part.completeness.foregrounds;
+    found.back()["published_foregrounds"] = facts->foregrounds;
+  }
+  return found;
+}
+
+Json describe_found(const datasets::DatasetEntry& adapter,
+                    const std::vector<DatasetAtHand>& at_hand) {
+  Json all = Json::array();
+  for (const DatasetAtHand& known : at_hand) {
+    if (known.adapter != adapter.id) continue;
+    for (Json& part : describe_found(known)) all.push_back(std::move(part));
+  }
+  return all;
+}
+
 Json describe(const datasets::DatasetEntry& adapter, const std::vector<DatasetAtHand>& at_hand) {
+  const std::vector<std::string_view> aliases = datasets::aliases_of(adapter);
   Json description{{"kind", "dataset"},
                    {"id", adapter.id},
                    {"title", adapter.title},
                    {"layout", adapter.layout},
                    {"status", status_in_words(adapter, at_hand)},
                    {"cite", adapter.cite}};
+  if (!aliases.empty()) description["also"] = fmt::format("{}", fmt::join(aliases, ", "));
+  for (const DatasetAtHand& known : at_hand) {
+    if (known.location.name != adapter.id) continue;
+    description["folder"] = known.location.folder.string();
+    description["place"] = known.location.found_by;
+    if (known.adapter != adapter.id && !known.status.empty()) {
+      description["folder holds"] =
+          known.adapter.empty() ? known.status : fmt::format("{}: {}", known.adapter, known.status);
+    }
+  }
   if (adapter.facts != nullptr) add_facts(*adapter.facts, description);
   description["options"] = describe_options(adapter.options);
   return description;

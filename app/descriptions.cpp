@@ -20,6 +20,7 @@
 #include "core/error.hpp"
 #include "core/options.hpp"
 #include "core/registry.hpp"
+#include "datasets/aliases.hpp"
 #include "datasets/dataset.hpp"
 #include "metrics/column_format.hpp"
 #include "metrics/columns.hpp"
@@ -183,7 +184,13 @@ std::vector<Json> describe_everything(const std::vector<DatasetAtHand>& at_hand)
   for (const auto* metric : metrics::all_metrics()) all.push_back(describe(*metric));
   for (const auto* method : baselines::all_methods()) all.push_back(describe(*method));
   for (const auto& method : baselines::published_only_methods()) all.push_back(describe(method));
-  for (const DatasetAtHand& known : at_hand) all.push_back(describe(known));
+  for (const DatasetAtHand& known : at_hand) {
+    const auto is_namesake = [&](const auto* adapter) {
+      return adapter->id == known.location.name;
+    };
+    // One that is called as an adapter stands in the description of that.
+    if (std::ranges::none_of(datasets::all_adapters(), is_namesake)) all.push_back(describe(known));
+  }
   for (const auto* adapter : datasets::all_adapters()) all.push_back(describe(*adapter, at_hand));
   for (const RuleKind& kind : rule_kinds()) {
     for (const RuleFacts* rule : kind.rules) all.push_back(describe(kind, *rule));
@@ -193,8 +200,8 @@ std::vector<Json> describe_everything(const std::vector<DatasetAtHand>& at_hand)
 }
 
 /// What is named as after --method or --dataset, with options: "tta:of=gfm", "demo:count=8". The
-/// kind may stand before it. Empty if no method and no data set has that name.
-std::vector<Json> describe_with_options(std::string_view text) {
+/// kind may stand before it. A data set may be named by an alias.
+Namesakes describe_with_options(std::string_view text) {
   const auto take_kind = [&](std::string_view kind) {
     const bool is_there = text.starts_with(kind);
     if (is_there) text.remove_prefix(kind.size());
@@ -202,38 +209,63 @@ std::vector<Json> describe_with_options(std::string_view text) {
   };
   const bool is_method = take_kind("method:");
   const bool is_dataset = !is_method && take_kind("dataset:");
-  const NameWithOptions parsed = parse_name_with_options(text);
-  std::vector<Json> all;
+  const std::string_view name = rule_id(text);
+  Namesakes all;
+  const auto add = [&](const auto& describe_one) {
+    try {
+      std::ranges::move(describe_one(parse_name_with_options(text).values),
+                        std::back_inserter(all.items));
+    } catch (const Error& error) {
+      all.refusals.push_back(error);
+    }
+  };
   for (const auto* method : baselines::all_methods()) {
-    if (is_dataset || method->id != parsed.name) continue;
-    std::ranges::move(describe_with(*method, parsed.values), std::back_inserter(all));
+    if (is_dataset || method->id != name) continue;
+    add([&](const auto& values) { return describe_with(*method, values); });
   }
-  for (const auto* adapter : datasets::all_adapters()) {
-    if (is_method || adapter->id != parsed.name) continue;
-    const Options options{adapter->options, parsed.values,
-                          fmt::format("data set '{}'", adapter->id)};
-    all.push_back(
-        with_given(describe(*adapter, datasets_at_hand(Look::contents)), changed_options(options)));
-  }
+  const auto set = is_method ? std::nullopt : datasets::set_called(name);
+  if (!set) return all;
+  add([&](auto values) {
+    for (const auto& [option, value] : set->options) {
+      const bool is_given =
+          std::ranges::any_of(values, [&](const auto& given) { return given.first == option; });
+      if (!is_given) values.emplace_back(option, value);
+    }
+    const Options options{set->entry->options, values,
+                          fmt::format("data set '{}'", set->entry->id)};
+    return std::vector{with_given(describe(*set->entry, datasets_at_hand(Look::contents)),
+                                  changed_options(options))};
+  });
   return all;
+}
+
+/// Why none of several namesakes takes the options.
+[[noreturn]] void throw_refusals(std::string_view text, const std::vector<Error>& refusals) {
+  if (refusals.size() == 1) throw Error{refusals.front()};
+  std::string found;
+  for (const Error& refusal : refusals) {
+    const ErrorParts& parts = refusal.parts();
+    found += fmt::format("{}{}", found.empty() ? "" : "\n", parts.what);
+    if (!parts.expected.empty()) found += fmt::format(" (expected {})", parts.expected);
+  }
+  throw Error{
+      ErrorKind::usage,
+      {.what = fmt::format("nothing that is called '{}' can be given as '{}'", rule_id(text), text),
+       .found = std::move(found),
+       .fix = fmt::format("`mbench explain {}` has the options of each", rule_id(text))}};
 }
 
 /// What bears the name with these options. Namesakes that have no such options are left out; throws
 /// usage if that leaves none.
 std::vector<Json> describe_given(std::string_view text) {
-  std::vector<Json> all;
-  std::optional<Error> refused;
-  const auto add = [&](auto describe_some) {
-    try {
-      std::ranges::move(describe_some(text), std::back_inserter(all));
-    } catch (const Error& error) {
-      if (!refused) refused = error;
-    }
-  };
-  if (text.find('=') != std::string_view::npos) add(describe_with_options);
-  add(describe_rules_with_options);
-  if (all.empty() && refused) throw *refused;
-  return all;
+  Namesakes all = describe_with_options(text);
+  Namesakes rules = describe_rules_with_options(text);
+  std::ranges::move(rules.items, std::back_inserter(all.items));
+  const bool has_names = text.find('=') != std::string_view::npos;
+  if (!has_names && !rules.refusals.empty()) all.refusals.clear();  // only rules take plain values
+  std::ranges::move(rules.refusals, std::back_inserter(all.refusals));
+  if (all.items.empty() && !all.refusals.empty()) throw_refusals(text, all.refusals);
+  return all.items;
 }
 
 }  // namespace
@@ -336,7 +368,7 @@ std::vector<Json> describe(std::string_view name) {
   if (std::ranges::any_of(named, [](const Json& item) { return item.at("kind") == "dataset"; })) {
     named = find_named(describe_everything(datasets_at_hand(Look::contents)));
   }
-  if (named.empty() && with_kind) named = describe_given(name);
+  if (named.empty()) named = describe_given(name);
   if (!named.empty()) return named;
   const std::string nearest = nearest_name(name, {candidates.begin(), candidates.end()});
   throw Error{ErrorKind::usage,

@@ -1,14 +1,13 @@
 #include "app/rule_descriptions.hpp"
 
-#include <optional>
 #include <string>
+#include <utility>
 
 #include <fmt/core.h>
 #include <fmt/format.h>
 
 #include "app/descriptions.hpp"
 #include "baselines/foreground/foreground.hpp"
-#include "core/error.hpp"
 #include "datasets/compose/rule.hpp"
 #include "datasets/trimaps/rule.hpp"
 
@@ -19,8 +18,7 @@ using Json = nlohmann::ordered_json;
 
 /// A catalogue is a range of pointers to entries with a member `facts`.
 template <typename Catalogue>
-RuleKind kind_of(std::string_view id, std::string_view use, const Catalogue& catalogue) {
-  RuleKind kind{.id = id, .use = use};
+RuleKind kind_of(RuleKind kind, const Catalogue& catalogue) {
   for (const auto* entry : catalogue) kind.rules.push_back(&entry->facts);
   return kind;
 }
@@ -44,9 +42,25 @@ std::string spelling(const RuleFacts& rule) {
 }  // namespace
 
 std::vector<RuleKind> rule_kinds() {
-  return {kind_of("compose", "mbench compose --rule", datasets::compose::all_rules()),
-          kind_of("trimap", "mbench trimap make --rule", datasets::trimaps::all_rules()),
-          kind_of("foreground", "mbench compose --foreground", baselines::all_estimators())};
+  const auto nothing_more = [](std::string_view) {};
+  return {kind_of({.id = "compose",
+                   .noun = "composition rule",
+                   .use = "mbench compose --rule",
+                   .check = nothing_more},
+                  datasets::compose::all_rules()),
+          kind_of({.id = "trimap",
+                   .noun = "trimap rule",
+                   .use = "mbench trimap make --rule",
+                   .check =
+                       [](std::string_view text) {
+                         static_cast<void>(datasets::trimaps::choose_rule(text));
+                       }},
+                  datasets::trimaps::all_rules()),
+          kind_of({.id = "foreground",
+                   .noun = "foreground estimator",
+                   .use = "mbench compose --foreground",
+                   .check = nothing_more},
+                  baselines::all_estimators())};
 }
 
 Json describe(const RuleKind& kind, const RuleFacts& rule) {
@@ -64,27 +78,23 @@ Json describe(const RuleKind& kind, const RuleFacts& rule) {
   return description;
 }
 
-std::vector<Json> describe_rules_with_options(std::string_view text) {
-  std::vector<Json> all;
-  std::optional<Error> refused;  // a namesake of another kind may still have these options
-  const auto add = [&](const RuleKind& kind, std::string_view spelled) {
+Namesakes describe_rules_with_options(std::string_view text) {
+  Namesakes all;
+  for (const RuleKind& kind : rule_kinds()) {
+    const std::string_view spelled = without_kind(text, kind.id);
     for (const RuleFacts* rule : kind.rules) {
       if (rule_id(spelled) != rule->id) continue;
       try {
-        const RuleOptions parsed =
-            parse_rule_options(spelled, *rule, fmt::format("{} rule", kind.id));
-        all.push_back(with_given(describe(kind, *rule), parsed.spelling));
+        const RuleOptions parsed = parse_rule_options(spelled, *rule, kind.noun);
+        kind.check(spelled);
+        Json description = with_given(describe(kind, *rule), parsed.spelling);
+        description["use"] = fmt::format("{} {}", kind.use, spelled);
+        all.items.push_back(std::move(description));
       } catch (const Error& error) {
-        if (!refused) refused = error;
+        all.refusals.push_back(error);
       }
     }
-  };
-  for (const RuleKind& kind : rule_kinds()) {
-    add(kind, text);
-    const std::string prefix = fmt::format("{}:", kind.id);
-    if (text.starts_with(prefix)) add(kind, text.substr(prefix.size()));
   }
-  if (all.empty() && refused) throw *refused;
   return all;
 }
 

@@ -39,6 +39,63 @@ Spellings spellings(std::string_view name) {
   return result;
 }
 
+/// Words that C++, its compilers or mbench itself use: neither files, macros nor variables may be
+/// called so.
+constexpr auto kTakenWords =
+    std::to_array<std::string_view>({"alignas",       "alignof",     "and",
+                                     "and_eq",        "asm",         "auto",
+                                     "bitand",        "bitor",       "bool",
+                                     "break",         "case",        "catch",
+                                     "char",          "char16_t",    "char32_t",
+                                     "char8_t",       "class",       "co_await",
+                                     "co_return",     "co_yield",    "compl",
+                                     "concept",       "const",       "const_cast",
+                                     "consteval",     "constexpr",   "constinit",
+                                     "continue",      "decltype",    "default",
+                                     "delete",        "do",          "double",
+                                     "dynamic_cast",  "else",        "enum",
+                                     "explicit",      "export",      "extern",
+                                     "false",         "float",       "for",
+                                     "friend",        "goto",        "if",
+                                     "inline",        "int",         "long",
+                                     "mutable",       "namespace",   "new",
+                                     "noexcept",      "not",         "not_eq",
+                                     "nullptr",       "operator",    "or",
+                                     "or_eq",         "private",     "protected",
+                                     "public",        "register",    "reinterpret_cast",
+                                     "requires",      "return",      "short",
+                                     "signed",        "sizeof",      "static",
+                                     "static_assert", "static_cast", "struct",
+                                     "switch",        "template",    "this",
+                                     "thread_local",  "throw",       "true",
+                                     "try",           "typedef",     "typeid",
+                                     "typename",      "union",       "unsigned",
+                                     "using",         "virtual",     "void",
+                                     "volatile",      "wchar_t",     "while",
+                                     "xor",           "xor_eq",      "final",
+                                     "import",        "module",      "override",
+                                     "linux",         "unix",        "i386",
+                                     "main",          "std",         "mbench",
+                                     "baselines",     "test"});
+
+/// The symbol names a folder, a file, a variable and a macro's argument: a keyword, a macro that
+/// compilers define, or two underscores in a row, which belong to C++, do not build everywhere.
+void require_symbol(std::string_view name, const std::string& symbol) {
+  const auto refuse = [&](std::string expected) {
+    throw Error{ErrorKind::usage,
+                {.what = "this cannot be the name of a class in mbench's source tree",
+                 .expected = std::move(expected),
+                 .found = fmt::format("'{}'", name),
+                 .fix = "e.g. mbench new-method my-net --kind cpp"}};
+  };
+  if (symbol.find("__") != std::string::npos || symbol.ends_with('_')) {
+    refuse("single '-' or '_' between letters and digits, none at the end");
+  }
+  if (std::ranges::find(kTakenWords, symbol) != kTakenWords.end()) {
+    refuse("a word that neither C++ nor mbench uses itself");
+  }
+}
+
 std::string replaced(std::string text, std::string_view part, std::string_view by) {
   for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; at += by.size()) {
     text.replace(at, part.size(), by);
@@ -182,7 +239,7 @@ NewMethod new_method(NewMethodKind kind, std::string_view name,
   const Spellings spelt = spellings(name);
   switch (kind) {
     case NewMethodKind::command: return new_command(spelt, folder);
-    case NewMethodKind::cpp: return new_class(spelt, folder);
+    case NewMethodKind::cpp: require_symbol(name, spelt.symbol); return new_class(spelt, folder);
     case NewMethodKind::card: break;
   }
   return new_card(spelt, folder);

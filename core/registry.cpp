@@ -42,9 +42,11 @@ std::string nearest_name(std::string_view name, const std::vector<std::string_vi
 }
 
 void throw_unknown_id(std::string_view name, const std::vector<std::string_view>& ids,
-                      std::string_view noun) {
+                      std::string_view noun, std::string_view listed) {
   const std::string nearest = nearest_name(name, ids);
-  const std::string hint = fmt::format("`mbench list {}s` describes them all", noun);
+  const std::string hint =
+      fmt::format("`mbench list {}` describes them all",
+                  listed.empty() ? fmt::format("{}s", noun) : std::string{listed});
   throw Error{
       ErrorKind::usage,
       {.what = fmt::format("unknown {} '{}'", noun, name),

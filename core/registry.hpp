@@ -12,9 +12,10 @@ namespace mbench {
 [[nodiscard]] std::string nearest_name(std::string_view name,
                                        const std::vector<std::string_view>& candidates);
 
-/// Throws a usage error: unknown `noun` 'name', the valid ids, and the nearest one.
+/// Throws a usage error: unknown `noun` 'name', the valid ids, and the nearest one. The hint names
+/// `mbench list <listed>`, "" for that of the noun: <noun>s.
 [[noreturn]] void throw_unknown_id(std::string_view name, const std::vector<std::string_view>& ids,
-                                   std::string_view noun);
+                                   std::string_view noun, std::string_view listed = {});
 
 /// The entry of an ordered catalogue (a range of pointers to entries with a member `id`) whose id
 /// is `name`. Throws a usage error that lists all ids and suggests the nearest.

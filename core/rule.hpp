@@ -43,21 +43,26 @@ struct RuleOptions {
 /// The id in "gca", "gca:15,15" and "gca:fg=15:bg=15".
 [[nodiscard]] std::string_view rule_id(std::string_view text);
 
+/// "gca:15" of "trimap:gca:15": the kind of a rule may stand before it, as `mbench explain` has it.
+[[nodiscard]] std::string_view without_kind(std::string_view text, std::string_view kind);
+
 /// The rule with this id of a catalogue (a range of pointers to rules with a member `facts`).
-/// Throws a usage error that lists all ids and suggests the nearest.
+/// `noun` is singular: "trimap rule". Throws a usage error that lists all ids and suggests the
+/// nearest.
 template <typename Catalog>
-[[nodiscard]] auto& find_rule_by_id(const Catalog& catalog, std::string_view id) {
+[[nodiscard]] auto& find_rule_by_id(const Catalog& catalog, std::string_view id,
+                                    std::string_view noun) {
   std::vector<std::string_view> ids;
   for (const auto* rule : catalog) {
     if (rule->facts.id == id) return *rule;
     ids.push_back(rule->facts.id);
   }
-  throw_unknown_id(id, ids, "rule");
+  throw_unknown_id(id, ids, noun, "rules");
 }
 
 /// Reads the options of a rule: by name as everywhere, or as plain values in the order of
 /// `facts.options`: "gca:15,15". `noun` is singular: "trimap rule". Throws usage for too many plain
-/// values, unknown options, wrong values.
+/// values, plain values with colons between them, unknown options, wrong values.
 [[nodiscard]] RuleOptions parse_rule_options(std::string_view text, const RuleFacts& facts,
                                              std::string_view noun);
 

@@ -126,7 +126,9 @@ class GroupChecker {
   bool exists(const SampleFiles& sample, const fs::path& file) {
     std::error_code error;
     if (fs::exists(file, error)) return true;
-    if (!known_missing_->contains(file) && reported_.insert(file).second) {
+    const bool is_known =
+        known_missing_->contains(file) || known_missing_->contains(file.parent_path());
+    if (!is_known && reported_.insert(file).second) {
       problems_.push_back(file_problem("missing", sample, file,
                                        {.what = "a file is missing", .found = "no such file"}));
     }

@@ -165,16 +165,27 @@ std::string counts_in_words(const PartFacts& part) {
   return fmt::format("{} images of {} foregrounds", part.images, part.foregrounds);
 }
 
+Completeness completeness(const Dataset& dataset) {
+  const std::vector<std::string> stems = image_stems(dataset);
+  Completeness result{.images = stems.size()};
+  result.problems =
+      static_cast<std::size_t>(std::ranges::count_if(dataset.problems, [](const Problem& problem) {
+        return problem.severity != Severity::note && problem.code != "ignored" &&
+               problem.code != "count";
+      }));
+  if (dataset.published == nullptr) return result;
+  const Counts counts = count(*dataset.published, stems);
+  result.foregrounds = counts.foregrounds;
+  result.complete = counts.complete && result.problems == 0;
+  return result;
+}
+
 std::string completeness_in_words(const Dataset& dataset) {
-  const auto flaws = std::ranges::count_if(dataset.problems, [](const Problem& problem) {
-    return problem.severity != Severity::note && problem.code != "ignored" &&
-           problem.code != "count";
-  });
+  const auto [images, foregrounds, flaws, complete] = completeness(dataset);
+  if (complete) return "complete: " + counts_in_words(*dataset.published);
   std::string words = fmt::format("{} samples", dataset.samples.size());
   if (dataset.published != nullptr) {
-    const Counts counts = count(*dataset.published, image_stems(dataset));
-    if (counts.complete && flaws == 0) return "complete: " + counts_in_words(*dataset.published);
-    words = in_words(counts, *dataset.published);
+    words = in_words({.images = images, .foregrounds = foregrounds}, *dataset.published);
   }
   if (flaws == 0) return words;
   return fmt::format("{}, {} problem{}: `mbench data check`", words, flaws, flaws == 1 ? "" : "s");

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,16 @@ void compare_with_facts(const PublishedFacts& facts, const PartFacts& part, Data
 /// "500 images", "1000 images of 50 foregrounds", "596 foregrounds"; "" where nothing is published.
 [[nodiscard]] std::string counts_in_words(const PartFacts& part);
 
-/// How much of a published set is there: "complete: 500 images", "498 of 500 images", "2 of 596
+/// How much of a data set is there.
+struct Completeness {
+  std::size_t images{};       ///< each once, however many trimaps it has
+  std::size_t foregrounds{};  ///< of composites, where their number is published; else 0
+  std::size_t problems{};     ///< that opening it found; not notes, nor "ignored" and "count"
+  bool complete{};            ///< a published set with all that belongs to it, and no problems
+};
+[[nodiscard]] Completeness completeness(const Dataset& dataset);
+
+/// The same in words: "complete: 500 images", "498 of 500 images", "2 of 596
 /// foregrounds"; "40 samples" for what is no published set. Problems that opening it found keep it
 /// from being complete: "500 of 500 images, 3 problems: `mbench data check`"; not so notes, what is
 /// there beside it ("ignored"), and "count", which the numbers say already.

@@ -4,12 +4,15 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <system_error>
 #include <utility>
 
 #include <fmt/core.h>
 
+#include "core/text_file.hpp"
 #include "datasets/compose/published_pairs.hpp"
 #include "datasets/compose/unfinished.hpp"
+#include "datasets/compose/unpublished_pairs.hpp"
 #include "datasets/pairing.hpp"
 #include "datasets/roles.hpp"
 #include "datasets/scan.hpp"
@@ -45,13 +48,56 @@ std::vector<Foregrounds> find_all_foregrounds(const CompositePart& part) {
   return found;
 }
 
-/// Several folders as one: training sets lie in two.
-FolderScan scan_all(const std::vector<fs::path>& folders, std::vector<Problem>& problems) {
+bool are_equal_files(const fs::path& one, const fs::path& other) {
+  std::error_code error;
+  return fs::equivalent(one, other, error) ||
+         (fs::file_size(one, error) == fs::file_size(other, error) && !error &&
+          read_text_file(one) == read_text_file(other));
+}
+
+Problem two_truths(const fs::path& first, const fs::path& second) {
+  return {.code = "duplicate",
+          .parts = {.what = fmt::format("two folders have a truth '{}'", first.stem().string()),
+                    .where = second.string(),
+                    .expected = "one truth of each stem, or equal files",
+                    .found = fmt::format("another file, {}", first.string()),
+                    .fix = "remove the wrong one, or open the part that is meant alone"},
+          .file = first};
+}
+
+/// Several folders as one: training sets lie in two. The mattes that were written `beside` the
+/// composites take the place of those sent.
+FolderScan scan_all(const std::vector<fs::path>& folders, const fs::path& beside,
+                    std::vector<Problem>& problems) {
   FolderScan all = scan_folder(folders.front(), {}, problems);
   for (std::size_t i = 1; i < folders.size(); ++i) {
-    all.by_stem.merge(scan_folder(folders[i], {}, problems).by_stem);
+    for (const auto& [stem, file] : scan_folder(folders[i], {}, problems).by_stem) {
+      const auto [known, added] = all.by_stem.emplace(stem, file);
+      if (added || known->second.parent_path().parent_path() == beside ||
+          are_equal_files(known->second, file)) {
+        continue;
+      }
+      problems.push_back(two_truths(known->second, file));
+    }
   }
   return all;
+}
+
+/// The first of the folders is read: others would be other images under the same names.
+void report_unread(const std::vector<fs::path>& folders, Role role, Dataset& dataset) {
+  for (std::size_t i = 1; i < folders.size(); ++i) {
+    std::error_code error;
+    if (fs::equivalent(folders.front(), folders[i], error)) continue;
+    dataset.problems.push_back(
+        {.code = "ignored",
+         .parts = {.what = fmt::format("a second folder of {}s is not read", to_string(role)),
+                   .where = folders[i].string(),
+                   .expected = fmt::format("one folder of {}s", to_string(role)),
+                   .found = fmt::format("{}, which is read", folders.front().string()),
+                   .fix = "move away the one that is not meant"},
+         .severity = Severity::warning,
+         .file = folders[i]});
+  }
 }
 
 void report_missing(Role role, const fs::path& expected, std::string_view title, Dataset& dataset) {
@@ -96,16 +142,20 @@ void add_composites(const CompositePart& part, std::string_view title, std::stri
   if (auto unfinished = compose::unfinished_set(composites.front().parent_path())) {
     dataset.problems.push_back(*std::move(unfinished));
   }
+  const fs::path set = composites.front().parent_path();
+  if (auto other = compose::unpublished_pairs(set)) dataset.problems.push_back(*std::move(other));
+  report_unread(composites, Role::image, dataset);
   const std::vector<fs::path> truths = find_folders(part, folder_names(Role::truth));
   const std::vector<fs::path> trimaps = find_folders(part, folder_names(Role::trimap));
   FoundFiles found{.images = scan_folder(composites.front(), {}, dataset.problems)};
   if (truths.empty()) {
     report_missing(Role::truth, part.home / "alpha", title, dataset);
   } else {
-    found.truths = scan_all(truths, dataset.problems);
+    found.truths = scan_all(truths, set, dataset.problems);
   }
   if (!trimaps.empty()) {
     found.trimaps.push_back({.files = scan_folder(trimaps.front(), {}, dataset.problems)});
+    report_unread(trimaps, Role::trimap, dataset);
   } else if (trimaps_expected) {
     report_missing(Role::trimap, part.home / "trimaps", title, dataset);
   }

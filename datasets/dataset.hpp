@@ -55,7 +55,8 @@ struct Dataset {
   std::vector<std::string> other_parts{};
 };
 
-/// Is the problem that of a sample of this data set: does it name its id or one of its files?
+/// Is the problem that of a sample of this data set: does it name its id, one of its files, or a
+/// folder that lacks one of them ("missing")?
 [[nodiscard]] bool concerns_sample(const Dataset& dataset, const Problem& problem);
 
 /// One adapter: a layout on disk -> samples.

@@ -219,10 +219,10 @@ Problem missing_file(const std::string& sample, Role role, const fs::path& file,
                      const fs::path& list, int line) {
   return {.code = "missing",
           .sample = sample,
-          .parts = {.what = fmt::format("a {} is missing", to_string(role)),
+          .parts = {.what = fmt::format("the {} of a line is missing", to_string(role)),
                     .where = file.string(),
-                    .expected = fmt::format("the {} of line {} of {}", to_string(role), line,
-                                            list.string()),
+                    .expected =
+                        fmt::format("the file that belongs to line {} of {}", line, list.string()),
                     .found = "no such file",
                     .fix = "add the file, or remove the line"},
           .file = file};

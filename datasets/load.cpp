@@ -7,11 +7,14 @@
 namespace mbench::datasets {
 namespace {
 
+/// A problem of a whole folder ("all of the images have no truth") is one of each file in it.
 bool concerns(const Problem& problem, const SampleFiles& files) {
-  return problem.sample == files.id ||
-         (!problem.file.empty() &&
-          (problem.file == files.image || problem.file == files.trimap ||
-           problem.file == files.truth || problem.file == files.segmentation));
+  if (problem.sample == files.id) return true;
+  return !problem.file.empty() && std::ranges::any_of(kRoles, [&](Role role) {
+    const std::filesystem::path& file = file_of(files, role);
+    return problem.file == file ||
+           (problem.code == "missing" && problem.file == file.parent_path());
+  });
 }
 
 /// A sample that the scan found to be ambiguous or incomplete must not be scored as if it were not.

@@ -16,6 +16,7 @@
 #include "core/path_kind.hpp"
 #include "core/registry.hpp"
 #include "core/text_file.hpp"
+#include "datasets/aliases.hpp"
 #include "datasets/dataset.hpp"
 #include "datasets/demo_set.hpp"
 
@@ -130,6 +131,26 @@ void require_usable_name(std::string_view name) {
                .fix = "a data set is named by its folder or by a name: `mbench list datasets`"}};
 }
 
+/// The known name that another spelling means: one that only capitals and signs tell from it, else
+/// that of the published set which is called so.
+std::optional<std::string> other_spelling(std::string_view name) {
+  const std::vector<Location> known = known_datasets();
+  const auto find = [&](const auto& is_meant) -> std::optional<std::string> {
+    const auto found = std::ranges::find_if(known, is_meant, &Location::name);
+    if (found == known.end()) return std::nullopt;
+    return found->name;
+  };
+  if (auto same = find([&](const std::string& other) { return is_same_spelling(other, name); })) {
+    return same;
+  }
+  const std::optional<NamedSet> set = set_called(name);
+  if (!set) return std::nullopt;
+  return find([&](const std::string& other) {
+    const std::optional<NamedSet> other_set = set_called(other);
+    return other_set && other_set->entry == set->entry && other_set->options.empty();
+  });
+}
+
 [[noreturn]] void throw_unknown_name(std::string_view name) {
   std::vector<std::string> names = folders_in(".");
   for (const Location& known : known_datasets()) names.push_back(known.name);
@@ -144,18 +165,17 @@ void require_usable_name(std::string_view name) {
   searched += fmt::format("\nbuilt-in names ({})", kDemoName);
   searched += fmt::format("\nworking directory {}", fs::current_path().string());
 
-  const auto adapters = all_adapters();
-  const bool layout_known =
-      std::ranges::any_of(adapters, [&](const DatasetEntry* entry) { return entry->id == name; });
+  const std::optional<NamedSet> set = set_called(name);
   // The layout is known, only its files are not here: that is missing data, not a wrong name.
   throw Error{
-      layout_known ? ErrorKind::bad_input : ErrorKind::usage,
-      {.what = layout_known ? fmt::format("nothing says where data set '{}' lies", name)
-                            : fmt::format("unknown data set '{}'", name),
+      set ? ErrorKind::bad_input : ErrorKind::usage,
+      {.what = set ? fmt::format("nothing says where data set '{}' lies", name)
+                   : fmt::format("unknown data set '{}'", name),
        .expected = "a registered or built-in name, or a folder",
        .found = "nothing in:\n" + searched,
-       .fix = layout_known || nearest.empty()
-                  ? fmt::format("register its folder: `mbench data add {} DIR`", name)
+       .fix = set || nearest.empty()
+                  ? fmt::format("register its folder: `mbench data add {} DIR`",
+                                set ? set->entry->id : name)
                   : fmt::format("did you mean '{}'? `mbench list datasets` shows all", nearest)}};
 }
 
@@ -215,6 +235,11 @@ Location where_dataset(std::string_view name) {
   }
   if (!name.empty() && is_folder(path)) {
     return {.name = std::string{name}, .folder = path, .found_by = "a folder"};
+  }
+  if (const auto other = other_spelling(name)) {
+    Location location = where_dataset(*other);
+    location.found_by = fmt::format("'{}', {}", *other, location.found_by);
+    return location;
   }
   throw_unknown_name(name);
 }

@@ -31,8 +31,9 @@ std::optional<std::filesystem::path> add_name(std::string_view name,
 
 /// Finds what the user named, in this order: a path (it holds '/' or begins with '.'), a
 /// registered name, a folder NAME in one of the roots of MBENCH_DATA (separated by colons), a
-/// built-in name, a folder in the working directory. Throws bad_input for a folder that is gone,
-/// and otherwise usage, naming every place that was searched and the nearest name.
+/// built-in name, a folder in the working directory, one of these names in another spelling or the
+/// alias of its set (aliases.hpp), which gives the known name. Throws bad_input for a folder that
+/// is gone, and otherwise usage, naming every place that was searched and the nearest name.
 [[nodiscard]] Location where_dataset(std::string_view name);
 
 /// All names that where_dataset finds, sorted, each once: registered, in MBENCH_DATA, built in.

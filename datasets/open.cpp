@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -7,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/path_kind.hpp"
+#include "datasets/aliases.hpp"
 #include "datasets/dataset.hpp"
 #include "datasets/demo_set.hpp"
 #include "datasets/names.hpp"
@@ -48,7 +50,22 @@ std::string folder_name(const fs::path& folder) {
   return absolute.has_filename() ? absolute.filename().string() : std::string{"dataset"};
 }
 
+/// AISegment, as downloaded: clip_img/GROUP/clip_N/ID.jpg and matting/GROUP/matting_N/ID.png.
+[[noreturn]] void throw_cut_outs(const fs::path& folder) {
+  throw Error{
+      ErrorKind::bad_input,
+      {.what = "the mattes of AISegment are cut-outs, which are not read as mattes",
+       .where = (folder / "matting").string(),
+       .expected =
+           "mattes as grey images in alpha/, of the same stems as the photographs in image/",
+       .found = "RGBA pictures whose alpha channel is the matte, by groups and clips",
+       .fix = "write the alpha channels alone (ImageMagick), beside the photographs: mkdir image "
+              "alpha; cp clip_img/*/*/*.jpg image; for f in matting/*/*/*.png; do convert \"$f\" "
+              "-alpha extract alpha/\"${f##*/}\"; done"}};
+}
+
 [[noreturn]] void throw_not_recognised(const fs::path& folder) {
+  if (is_folder(folder / "clip_img") && is_folder(folder / "matting")) throw_cut_outs(folder);
   const auto foregrounds = find_foregrounds(folder);
   if (foregrounds && !is_folder(folder / kComposedFolder)) {
     throw_compose_first(
@@ -91,6 +108,17 @@ NameWithOptions split(std::string_view text) {
   return parse_name_with_options(text);
 }
 
+/// "p3m-500-np" says which part is meant, if the folder holds that set; an option says it better.
+void add_named_part(NameWithOptions& request, const DatasetEntry& entry) {
+  std::optional<NamedSet> set = set_called(request.name);
+  if (!set || set->entry != &entry) return;
+  for (auto& option : set->options) {
+    const bool is_given = std::ranges::any_of(
+        request.values, [&](const auto& given) { return given.first == option.first; });
+    if (!is_given) request.values.push_back(std::move(option));
+  }
+}
+
 }  // namespace
 
 std::string_view to_string(Severity severity) {
@@ -103,11 +131,12 @@ std::string_view to_string(Severity severity) {
 }
 
 Dataset open_dataset(std::string_view name_with_options, Purpose purpose) {
-  const NameWithOptions request = split(name_with_options);
+  NameWithOptions request = split(name_with_options);
   const Location location = where_dataset(request.name);
   const DatasetEntry* entry = location.built_in ? &demo_dataset : recognise(location.folder);
   if (entry == nullptr) throw_not_recognised(location.folder);
 
+  if (location.is_name) add_named_part(request, *entry);
   const Options options{entry->options, request.values,
                         fmt::format("data set '{}' (layout '{}')", request.name, entry->id)};
   Dataset dataset = entry->open(location.folder, options);

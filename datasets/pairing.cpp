@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <fmt/core.h>
+#include <fmt/format.h>
 
 #include "core/registry.hpp"
 #include "datasets/roles.hpp"
@@ -103,6 +104,30 @@ class Partners {
         .file = file};
   }
 
+  /// Has the folder no partner for any image, and are there more than a few?
+  [[nodiscard]] bool lacks_all(std::size_t images) const {
+    return used_.empty() && images > kFewFiles;
+  }
+
+  /// What stands for missing() of every image, and for report_unused().
+  [[nodiscard]] Problem all_missing(const FolderScan& images) const {
+    const bool is_empty = scan_->by_stem.empty();
+    return {.code = "missing",
+            .parts = {.what = fmt::format("none of the {} images has a {}", images.by_stem.size(),
+                                          to_string(role_)),
+                      .where = scan_->folder.string(),
+                      .expected = fmt::format("{}s with the stems of the images: {}",
+                                              to_string(role_), first_files(images)),
+                      .found = is_empty ? std::string{"no image files"}
+                                        : fmt::format("{} files: {}", scan_->by_stem.size(),
+                                                      first_files(*scan_)),
+                      .fix = is_empty ? fmt::format("put the {}s there, or remove the folder",
+                                                    to_string(role_))
+                                      : "rename the files so that they pair by stem, or say in "
+                                        "mbench.toml how they belong together (id_pattern)"},
+            .file = scan_->folder};
+  }
+
   void report_unused(std::vector<Problem>& problems) const {
     for (const auto& [stem, file] : scan_->by_stem) {
       if (used_.contains(stem)) continue;
@@ -118,6 +143,20 @@ class Partners {
   }
 
  private:
+  static constexpr std::size_t kFewFiles = 5;
+
+  /// "a.png, b.png and 498 more"
+  static std::string first_files(const FolderScan& scan) {
+    std::vector<std::string> names;
+    for (const auto& [stem, file] : scan.by_stem) {
+      if (names.size() == kFewFiles) break;
+      names.push_back(file.filename().string());
+    }
+    std::string text = fmt::format("{}", fmt::join(names, ", "));
+    const std::size_t more = scan.by_stem.size() - names.size();
+    return more == 0 ? text : fmt::format("{} and {} more", text, more);
+  }
+
   const FolderScan* scan_;
   Role role_;
   std::string extension_;
@@ -185,14 +224,19 @@ void pair_samples(const FoundFiles& found, const std::string& id_pattern, Datase
       dataset.samples.push_back(std::move(sample));
     }
   }
+  const std::size_t images = found.images.by_stem.size();
   for (const Absent& gap : absent) {
+    if (gap.partners->lacks_all(images)) continue;
     dataset.problems.push_back(gap.partners->missing(gap.sample, gap.image, gap.file));
   }
-  if (truths) truths->report_unused(dataset.problems);
-  if (segmentations) segmentations->report_unused(dataset.problems);
-  for (const TrimapPartners& set : trimaps) {
-    if (set.partners) set.partners->report_unused(dataset.problems);
-  }
+  const auto report = [&](const std::optional<Partners>& partners) {
+    if (!partners) return;
+    if (!partners->lacks_all(images)) return partners->report_unused(dataset.problems);
+    dataset.problems.push_back(partners->all_missing(found.images));
+  };
+  report(truths);
+  report(segmentations);
+  for (const TrimapPartners& set : trimaps) report(set.partners);
 }
 
 }  // namespace mbench::datasets

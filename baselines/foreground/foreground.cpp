@@ -16,7 +16,7 @@ constexpr std::array<const ForegroundEstimator*, 6> kEstimators{
 std::span<const ForegroundEstimator* const> all_estimators() { return kEstimators; }
 
 const ForegroundEstimator& find_estimator(std::string_view id) {
-  return find_rule_by_id(kEstimators, id);
+  return find_rule_by_id(kEstimators, id, "foreground estimator");
 }
 
 }  // namespace mbench::baselines

@@ -15,6 +15,8 @@ constexpr std::array<const ComposeRule*, 8> kRules{
 
 std::span<const ComposeRule* const> all_rules() { return kRules; }
 
-const ComposeRule& find_rule(std::string_view id) { return find_rule_by_id(kRules, id); }
+const ComposeRule& find_rule(std::string_view id) {
+  return find_rule_by_id(kRules, id, "composition rule");
+}
 
 }  // namespace mbench::datasets::compose

@@ -119,6 +119,22 @@ PairList pair_csv(std::string source, std::vector<Pair> pairs, const PairingChoi
   return {.source = std::move(source), .pairs = std::move(pairs)};
 }
 
+/// Throws usage if no background is called as those of COCO 2014 are.
+void name_as_coco_2017(PairList& list) {
+  bool renamed = false;
+  for (Pair& pair : list.pairs) {
+    std::string name = coco_2017_name(pair.background);
+    renamed = renamed || name != pair.background;
+    pair.background = std::move(name);
+  }
+  if (renamed || list.pairs.empty()) return;
+  throw Error{ErrorKind::usage,
+              {.what = "--coco-2017 renames nothing: no background is called as COCO 2014's are",
+               .expected = "names as COCO_train2014_000000000009.jpg",
+               .found = fmt::format("{} (pairing {})", list.pairs.front().background, list.source),
+               .fix = "leave out --coco-2017"}};
+}
+
 PairList pair_as_chosen(const PairingChoice& choice, const Habit& habit,
                         const SourceFiles& foregrounds, const SourceFiles& backgrounds,
                         const SourceFolders& folders) {
@@ -187,9 +203,7 @@ PairList choose_pairs(const PairingChoice& choice, const ComposeRule& rule,
                       const SourceFiles& backgrounds, const SourceFolders& folders) {
   PairList list =
       pair_as_chosen(choice, habit_of(rule, rule_options), foregrounds, backgrounds, folders);
-  if (choice.coco_2017) {
-    for (Pair& pair : list.pairs) pair.background = coco_2017_name(std::move(pair.background));
-  }
+  if (choice.coco_2017) name_as_coco_2017(list);
   return list;
 }
 

@@ -50,20 +50,14 @@ void require_drawable(const ChosenRule& chosen) {
   }
 }
 
-/// "gca:15" of "trimap:gca:15", as `mbench explain` tells it from rules of other kinds.
-std::string_view without_kind(std::string_view text) {
-  constexpr std::string_view kKind = "trimap:";
-  return text.starts_with(kKind) ? text.substr(kKind.size()) : text;
-}
-
 }  // namespace
 
 std::span<const TrimapRule* const> all_rules() { return kRules; }
 
-const TrimapRule& find_rule(std::string_view id) { return find_rule_by_id(kRules, id); }
+const TrimapRule& find_rule(std::string_view id) { return find_rule_by_id(kRules, id, kNoun); }
 
 ChosenRule choose_rule(std::string_view text) {
-  const std::string_view spelled = without_kind(text);
+  const std::string_view spelled = without_kind(text, "trimap");
   const TrimapRule& rule = find_rule(rule_id(spelled));
   RuleOptions parsed = parse_rule_options(spelled, rule.facts, kNoun);
   ChosenRule chosen{

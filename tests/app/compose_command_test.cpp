@@ -138,7 +138,7 @@ TEST_CASE("a receipt that names another rule is not believed", "[app][compose][e
   CHECK_THAT(other.err, Contains("[receipt]") && Contains("exactly what rule 'dim' makes"));
   const ProgramResult unknown = verify_as("nonsense");
   CHECK(unknown.exit_code == 3);
-  CHECK_THAT(unknown.err, Contains("unknown rule 'nonsense'"));
+  CHECK_THAT(unknown.err, Contains("unknown composition rule 'nonsense'"));
   CHECK_THAT(unknown.out, Contains("as the receipt has them (rule 'nonsense', not made again)"));
   CHECK(verify_as("foamliu:x=3").exit_code == 3);
   CHECK(verify_as("dim").exit_code == 0);
@@ -373,4 +373,21 @@ TEST_CASE("what compose cannot do is refused with what would mend it", "[app][co
   CHECK(result.exit_code == refusal.exit_code);
   CHECK_THAT(result.err, Contains(refusal.message));
   CHECK(!fs::exists(sources / "set"));
+}
+
+TEST_CASE("rules may be named with their kind, and an unknown one is told as of that kind",
+          "[app][compose]") {
+  const Sources sources;
+  CHECK(sources
+            .compose("set", "compose:dim",
+                     {"--foreground", "foreground:none", "--trimap", "trimap:gfm:5"})
+            .exit_code == 0);
+  const auto receipt = read_json(sources / "set/mbench.composition.json");
+  CHECK(receipt.at("rule").at("spelling") == "dim");
+  const ProgramResult unknown = sources.compose("other", "dimm");
+  CHECK(unknown.exit_code == 2);
+  CHECK_THAT(unknown.err, Contains("unknown composition rule 'dimm'") &&
+                              Contains("did you mean 'dim'?") && Contains("`mbench list rules`"));
+  CHECK_THAT(sources.compose("other", "dim", {"--foreground", "closed-forms"}).err,
+             Contains("unknown foreground estimator 'closed-forms'"));
 }

@@ -1,3 +1,5 @@
+#include <sstream>
+
 #include "tests/app/fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -69,8 +71,80 @@ TEST_CASE("list datasets has the state of every part of a set", "[app][datasets]
   environment["MBENCH_DATA"] = (work / "roots").string();
   const ProgramResult result =
       run_program({MBENCH_PROGRAM, "list", "datasets", "--json"}, environment);
-  CHECK(item_of(Json::parse(result.out), "am").at("status") ==
+  const Json items = Json::parse(result.out);
+  CHECK(item_of(items, "am").at("status") ==
         "1 of 200 images, 1 problem: `mbench data check`; part=train: 1 of 1800 images");
+  const Json found = item_of(items, "am2k").at("found");
+  CHECK(found == item_of(items, "am").at("found"));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0] == Json{{"name", "am"},
+                         {"folder", (work / "roots/am").string()},
+                         {"part", "validation"},
+                         {"options", ""},
+                         {"complete", false},
+                         {"images", 1},
+                         {"published", 200},
+                         {"problems", 1}});
+  CHECK(found[1].at("part") == "train");
+  CHECK(found[1].at("options") == "part=train");
+  CHECK(item_of(items, "p3m").at("found") == Json::array());
+}
+
+TEST_CASE("lists have options and open choices as arrays, and short lines", "[app][datasets]") {
+  const Workspace work;
+  const Json sets = Json::parse(work.mbench({"list", "datasets", "--json"}).out);
+  const Json options = item_of(sets, "p3m").at("options");
+  REQUIRE(options.size() == 1);
+  CHECK(options[0].at("name") == "part");
+  CHECK(options[0].at("choices") == "auto|p|np|train");
+  CHECK(item_of(sets, "ppm100").at("options") == Json::array());
+  CHECK(item_of(sets, "p3m").at("aliases") == Json{"P3M-10k", "P3M-500-P", "P3M-500-NP"});
+  const Json rules = Json::parse(work.mbench({"list", "rules", "--json"}).out);
+  CHECK(item_of(rules, "usr").at("options").is_array());
+  CHECK(item_of(rules, "zhou2021").at("open").size() > 0);
+  CHECK(item_of(rules, "zhou2021").at("open")[0].is_string());
+  for (const char* list : {"datasets", "rules"}) {
+    std::istringstream text{work.mbench({"list", list}).out};
+    for (std::string line; std::getline(text, line);) {
+      CAPTURE(line);
+      CHECK(line.size() <= 110);  // a word longer than its line stays whole
+    }
+  }
+  CHECK_THAT(work.mbench({"list", "datasets"}).out, Contains("options: part=auto|p|np|train\n"));
+}
+
+TEST_CASE("explain knows data sets by the names that papers write", "[app][datasets]") {
+  const Workspace work;
+  for (const auto& [name, id] :
+       {std::pair{"aim-500", "aim500"}, std::pair{"am-2k", "am2k"}, std::pair{"bg-20k", "bg20k"},
+        std::pair{"ppm-100", "ppm100"}, std::pair{"p3m-500-p", "p3m"},
+        std::pair{"dataset:p3m-500-np", "p3m"}}) {
+    CAPTURE(name);
+    const ProgramResult result = work.mbench({"explain", name, "--json"});
+    REQUIRE(result.exit_code == 0);
+    CHECK(Json::parse(result.out).at(0).at("id") == id);
+  }
+  const std::string np = work.mbench({"explain", "p3m-500-np"}).out;
+  CHECK_THAT(np, Contains("dataset:p3m  ") && Contains("part=np"));
+  write_aim(work / "aim");
+  REQUIRE(work.mbench({"data", "add", "aim500", (work / "aim").string()}).exit_code == 0);
+  CHECK_THAT(work.mbench({"data", "check", "aim-500"}).out, Contains("aim500 (aim500): 1 samples"));
+  CHECK_THAT(work.mbench({"data", "verify", "AIM-500"}).out, Contains("0 errors"));
+  CHECK_THAT(work.mbench({"data", "where", "aim-500"}).out, Contains((work / "aim").string()));
+  const ProgramResult run =
+      work.mbench({"run", "-m", "trimap-as-alpha", "-d", "aim-500", "-o", (work / "out").string()});
+  CHECK(run.exit_code == 0);
+  CHECK(fs::exists(work / "out/aim500"));
+}
+
+TEST_CASE("a folder called as an adapter is explained with it, once", "[app][datasets]") {
+  const Workspace work;
+  write_aim(work / "aim");
+  REQUIRE(work.mbench({"data", "add", "aim500", (work / "aim").string()}).exit_code == 0);
+  const ProgramResult text = work.mbench({"explain", "aim500"});
+  CHECK_THAT(text.out, !Contains("things are called") && Contains((work / "aim").string()) &&
+                           Contains("here: aim500 (1 of 500 images)") && Contains("JizhiziLi"));
+  CHECK(Json::parse(work.mbench({"explain", "aim500", "--json"}).out).size() == 1);
 }
 
 TEST_CASE("explain tells of a data set what is published about it", "[app][datasets]") {
@@ -142,6 +216,19 @@ TEST_CASE("data overlap names pictures that a training set shares, and ends with
   REQUIRE(overlaps.size() == 1);
   CHECK(overlaps[0].at("test") == "a");
   CHECK(overlaps[0].at("agreement") == "bytes");
+
+  // A plain picture has no detail to hash, and a list is written where a folder is.
+  imaging::write_image(work / "plain/flat.png",
+                       Image{Plane<Rgb<std::uint8_t>>{{64, 48}, Rgb<std::uint8_t>{9, 9, 9}}});
+  const ProgramResult flat = work.mbench({"data", "overlap", (work / "plain").string(), train});
+  CHECK(flat.exit_code == 0);
+  CHECK_THAT(flat.err,
+             Contains("1 of 1 pictures of ") && Contains("have no hash: compared by bytes only"));
+  const ProgramResult nowhere =
+      work.mbench({"data", "overlap", train, "--save-hashes", (work / "no/x.csv").string()});
+  CHECK(nowhere.exit_code == 2);
+  CHECK_THAT(nowhere.err, Contains("the folder for --save-hashes is not there"));
+  CHECK_FALSE(fs::exists(work / "no"));
 
   CHECK(work.mbench({"data", "overlap", test}).exit_code == 2);
   CHECK(work.mbench({"data", "overlap", test, train, "--distance", "40"}).exit_code == 2);

@@ -160,6 +160,40 @@ TEST_CASE("a rule is explained as it is spelled, with what its source leaves ope
   CHECK_THAT(refused.err, Contains("too many values for trimap rule 'gca'"));
 }
 
+TEST_CASE("a rule is explained with the command that uses it as it was spelled",
+          "[app][explain][rules]") {
+  const Workspace work;
+  const auto use = [&](const std::string& name) {
+    const ProgramResult result = work.mbench({"explain", name, "--json"});
+    CAPTURE(name, result.err);
+    REQUIRE(result.exit_code == 0);
+    return Json::parse(result.out).at(0).at("use").get<std::string>();
+  };
+  CHECK(use("trimap:gca:15,3") == "mbench trimap make --rule gca:15,3");
+  CHECK(use("gca:15,3") == "mbench trimap make --rule gca:15,3");
+  CHECK(use("trimap:gca") == "mbench trimap make --rule gca");
+  CHECK(use("compose:rssn:blur=0") == "mbench compose --rule rssn:blur=0");
+  CHECK(use("foreground:refined:scales=3") == "mbench compose --foreground refined:scales=3");
+}
+
+TEST_CASE("refusals of a rule's options name what was meant", "[app][explain][rules]") {
+  const Workspace work;
+  const auto refused = [&](const std::string& name) {
+    const ProgramResult result = work.mbench({"explain", name});
+    CHECK(result.exit_code == 2);
+    return result.err;
+  };
+  CHECK_THAT(refused("gca:fg=15,15"), Contains("method 'gca' has no option 'fg'") &&
+                                          Contains("option 'fg' of trimap rule 'gca'"));
+  CHECK_THAT(refused("gca:15:15"),
+             Contains("cannot read 'gca:15:15'") && Contains("gca:15,15 or gca:fg=15:bg=15"));
+  CHECK_THAT(refused("gca-random:20,5"),
+             Contains("trimap rule 'gca-random'") && Contains("no number to draw"));
+  CHECK_THAT(refused("foreground:refined:scales=99"),
+             Contains("option 'scales' of foreground estimator 'refined'"));
+  CHECK_THAT(refused("compose:rssn:blurr=1"), Contains("composition rule 'rssn'"));
+}
+
 TEST_CASE("a method or data set is explained with its options", "[app][explain]") {
   const Workspace work;
   const auto explained = [&](const std::string& name) {

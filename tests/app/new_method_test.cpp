@@ -184,3 +184,17 @@ TEST_CASE("new-method overwrites nothing and refuses names that are none", "[app
     CHECK(work.mbench({"new-method", name, "-o", folder}).exit_code == 2);
   }
 }
+
+TEST_CASE("a new class has a name that C++ takes", "[app][new-method]") {
+  const Workspace work;
+  const std::string folder = (work / "new").string();
+  for (const char* name : {"a__b", "a--b", "a-_b", "mine-", "mine_", "linux", "Linux", "std", "int",
+                           "mbench", "unix", "not-eq"}) {
+    CAPTURE(name);
+    const ProgramResult refused = work.mbench({"new-method", name, "--kind", "cpp", "-o", folder});
+    CHECK(refused.exit_code == 2);
+    CHECK_THAT(refused.err, Contains("'" + std::string{name} + "'") && Contains("expected:"));
+    CHECK_FALSE(fs::exists(folder));
+  }
+  CHECK(work.mbench({"new-method", "int-net", "--kind", "cpp", "-o", folder}).exit_code == 0);
+}

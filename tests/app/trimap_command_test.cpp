@@ -148,6 +148,36 @@ TEST_CASE("trimap score makes the truth from mattes by a rule", "[app][trimap]")
   CHECK(score({"--truth", golden("alpha"), "--rule", "gca-random:20,5"}).exit_code == 2);
 }
 
+TEST_CASE("trimap score refuses options that only the making of trimaps heeds", "[app][trimap]") {
+  const Workspace work;
+  for (const auto& [option, value] :
+       {std::pair{"--seed", "0"}, std::pair{"--types", "types.json"}}) {
+    const ProgramResult result = work.mbench({"trimap", "score", "--truth", golden("trimap"),
+                                              "--pred", golden("pred_trimap"), option, value});
+    CHECK(result.exit_code == 2);
+    CHECK_THAT(result.err, Contains(std::string{option} + " says how trimaps are made"));
+  }
+}
+
+TEST_CASE("trimap score names all images without type before it scores", "[app][trimap]") {
+  const Workspace work;
+  for (const char* folder : {"truth", "pred"}) {
+    for (const char* name : {"a.png", "b.png", "c.png"}) {
+      fs::create_directories(work / folder);
+      fs::copy_file(source_path("tests/golden/alpha/ties.png"), work / folder / name);
+    }
+  }
+  write_text(work / "types.json", R"({"a": {"type": "SO"}})");
+  const ProgramResult result =
+      work.mbench({"trimap", "score", "--truth", (work / "truth").string(), "--pred",
+                   (work / "pred").string(), "--rule", "usr", "--types",
+                   (work / "types.json").string(), "--out", (work / "scores.json").string()});
+  CHECK(result.exit_code == 3);
+  CHECK_THAT(result.err,
+             Contains("2 problems") && Contains("none for 'b'") && Contains("none for 'c'"));
+  CHECK_FALSE(fs::exists(work / "scores.json"));
+}
+
 TEST_CASE("a demo set may have trimaps of any rule", "[app][trimap][demo]") {
   const Workspace work;
   const auto generate = [&](const std::string& rule, const std::string& out) {

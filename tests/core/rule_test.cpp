@@ -46,4 +46,29 @@ TEST_CASE("a rule refuses what it has no option for", "[core][rule]") {
   CHECK_THROWS_WITH(parse("gca:size=8"), Contains("'size'"));
 }
 
+TEST_CASE("plain values of a rule with colons between them are told how to be written",
+          "[core][rule]") {
+  CHECK_THROWS_WITH(parse("gca:15:3"),
+                    Contains("cannot read 'gca:15:3'") && Contains("gca:15,3 or gca:fg=15:bg=3"));
+  CHECK_THROWS_WITH(parse("gca:15:3:bg=4"), Contains("'gca:15:3:bg=4'"));
+}
+
+TEST_CASE("an unknown rule is named by its kind, and the list of all rules", "[core][rule]") {
+  struct Entry {
+    RuleFacts facts;
+  };
+  static constexpr Entry kEntry{kRule};
+  constexpr std::array kCatalog{&kEntry};
+  CHECK(find_rule_by_id(kCatalog, "gca", "trimap rule").facts.id == "gca");
+  CHECK_THROWS_WITH(find_rule_by_id(kCatalog, "gcb", "trimap rule"),
+                    Contains("unknown trimap rule 'gcb'") && Contains("did you mean 'gca'?") &&
+                        Contains("`mbench list rules`"));
+}
+
+TEST_CASE("the kind of a rule may stand before it", "[core][rule]") {
+  CHECK(without_kind("trimap:gca:15", "trimap") == "gca:15");
+  CHECK(without_kind("gca:15", "trimap") == "gca:15");
+  CHECK(without_kind("trimap", "trimap") == "trimap");
+}
+
 }  // namespace mbench

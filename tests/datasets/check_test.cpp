@@ -199,3 +199,17 @@ TEST_CASE("a float truth with NaN or values outside [0, 1] is an error with coun
   write_text(folder / "alpha/a.tif", tiff_bytes<float>(kSmall, 1, values));
   CHECK(found(folder) == Lines{"note protocol -: -"});
 }
+
+TEST_CASE("truths that are all missing are one problem of the check, too, and of every sample",
+          "[datasets][check]") {
+  const TemporaryFolder folder;
+  make_set(folder.path(), {"a", "b", "c", "d", "e", "f", "g"});
+  std::filesystem::remove_all(folder / "alpha");
+  std::filesystem::create_directories(folder / "alpha");
+  const Dataset dataset = open_dataset(folder.path().string());
+  CHECK(lines(check_dataset(dataset, 1), folder.path()) ==
+        std::vector<std::string>{"error missing -: alpha"});
+  CHECK(preflight(dataset, 1).size() == 1);
+  const Error error = error_of([&] { (void)load_sample(dataset, dataset.samples[3]); });
+  CHECK(error.parts().what == "none of the 7 images has a truth");
+}

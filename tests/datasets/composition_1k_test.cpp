@@ -1,6 +1,11 @@
 #include "datasets/composition_1k.hpp"
 
+#include <algorithm>
+
 #include <fmt/core.h>
+
+#include "datasets/compose/published_pairs.hpp"
+#include "datasets/compose/receipt.hpp"
 
 #include "tests/datasets/published_sets.hpp"
 #include "tests/datasets/small_sets.hpp"
@@ -224,4 +229,90 @@ TEST_CASE("the whole of Composition-1k is complete", "[datasets][composition-1k]
   make_files(folder.path(), "alpha_copy", stems, ".png");
   make_files(folder.path(), "trimaps", stems, ".png");
   CHECK(open_folder(folder.path()).problems.empty());
+}
+
+TEST_CASE("a second folder of composites or trimaps is named, not passed over",
+          "[datasets][composition-1k]") {
+  const TemporaryFolder folder;
+  make_files(folder.path(), "merged", kComposites, ".png");
+  make_files(folder.path(), "alpha", kForegrounds, ".png");
+  make_files(folder.path(), "trimaps", kComposites, ".png");
+  make_files(folder.path(), "composed/merged", kComposites, ".png");
+  make_files(folder.path(), "Adobe-licensed images/trimaps", kComposites, ".png");
+  const Dataset dataset = open_folder(folder.path());
+  CHECK(lines(dataset.problems, folder.path()) ==
+        Strings{"warning ignored -: composed/merged",
+                "warning ignored -: Adobe-licensed images/trimaps", "warning count -: ."});
+  CHECK_THAT(dataset.problems[0].parts.found, Contains((folder / "merged").string()));
+  CHECK(dataset.samples.front().image.parent_path() == folder / "merged");
+}
+
+TEST_CASE("two truths of one name that differ are a problem, but not where composing wrote one",
+          "[datasets][composition-1k]") {
+  const TemporaryFolder folder;
+  const fs::path adobe = folder / "Adobe-licensed images";
+  make_files(folder.path(), "trimaps", kComposites, ".png");
+  make_files(folder.path(), "merged", kComposites, ".png");
+  SECTION("in the parts of a training set") {
+    make_files(folder.path() / "Training_set", "merged", kComposites, ".png");
+    const fs::path train = folder / "Training_set";
+    write_text(train / "Adobe-licensed images/alpha/cat-1288531_1920.png", "one");
+    write_text(train / "Other/alpha/cat-1288531_1920.png", "two");
+    write_text(train / "Adobe-licensed images/alpha/woman-952506_1920 (1).png", "same");
+    write_text(train / "Other/alpha/woman-952506_1920 (1).png", "same");
+    const Dataset dataset = open_folder(folder.path(), "part=train");
+    const Problem problem = problem_of(dataset, "duplicate");
+    CHECK(problem.severity == Severity::error);
+    CHECK(problem.parts.where == (train / "Other/alpha/cat-1288531_1920.png").string());
+    CHECK(std::ranges::count(codes(dataset), "duplicate") == 1);
+  }
+  SECTION("beside the composites") {
+    make_files(folder.path(), "alpha", kForegrounds, ".png");
+    write_text(adobe / "alpha/cat-1288531_1920.png", "as sent");
+    CHECK(codes(open_folder(folder.path())) == Strings{"count"});
+  }
+}
+
+namespace {
+
+/// A set with a receipt that says on which background the first composite lies.
+void write_composed(const fs::path& set, const std::string& background) {
+  make_files(set, "merged", kComposites, ".png");
+  make_files(set, "alpha", kForegrounds, ".png");
+  make_files(set, "trimaps", kComposites, ".png");
+  const compose::Pair published = compose::published_pairs("composition-1k-test").front();
+  const std::string digest(64, '0');
+  const compose::ReceiptRow row{
+      .output = published.output,
+      .size = {4, 4},
+      .foreground = {published.foreground, digest},
+      .alpha = {published.foreground, digest},
+      .background = {background.empty() ? published.background : background, digest},
+      .files = {{"merged/" + published.output, digest}}};
+  compose::Receipt receipt{.tool_version = "1", .tool_commit = "1"};
+  receipt.rule.spelling = "dim";
+  receipt.pairing = "mine.csv";
+  receipt.planned = 1;
+  receipt.pairs_sha256 = digest;
+  receipt.folders = {{"/fg"}, {"/alpha"}, {"/bg"}};
+  receipt.rows.push_back(row);
+  compose::write_receipt(set, receipt);
+}
+
+}  // namespace
+
+TEST_CASE("composites under published names on other backgrounds are a warning",
+          "[datasets][composition-1k]") {
+  const TemporaryFolder folder;
+  write_composed(folder / "published", "");
+  CHECK_NOTHROW(compose::read_receipt(folder / "published"));
+  CHECK(codes(open_folder(folder / "published")) == Strings{"count"});
+  write_composed(folder / "others", "beach.jpg");
+  const Problem problem = problem_of(open_folder(folder / "others"), "pairing");
+  CHECK(problem.severity == Severity::warning);
+  CHECK_THAT(problem.parts.found, Contains("mine.csv: 1 of 1 composites differ") &&
+                                      Contains("on beach.jpg, published on "));
+  CHECK_THAT(problem.parts.fix, Contains("--pairing composition-1k-test"));
+  write_text(folder / "others/mbench.composition.json", "{");
+  CHECK(problem_of(open_folder(folder / "others"), "receipt").severity == Severity::warning);
 }

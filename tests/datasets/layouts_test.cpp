@@ -161,3 +161,12 @@ TEST_CASE("mbench.toml has the word over every published layout", "[datasets]") 
   CHECK(dataset.adapter == "folder");
   CHECK(dataset.title == "Mine");
 }
+
+TEST_CASE("AISegment's cut-outs are refused with the way to their mattes", "[datasets][clips]") {
+  const TemporaryFolder folder;
+  make_files(folder.path(), {"clip_img/1803151818/clip_00000000/1803151818-00000003.jpg",
+                             "matting/1803151818/matting_00000000/1803151818-00000003.png"});
+  const Error error = error_of([&] { (void)open_folder(folder.path()); });
+  CHECK(error.parts().what == "the mattes of AISegment are cut-outs, which are not read as mattes");
+  CHECK_THAT(error.parts().fix, Contains("-alpha extract") && Contains("clip_img/*/*/*.jpg"));
+}

@@ -1,5 +1,8 @@
 #include "datasets/names.hpp"
 
+#include <utility>
+
+#include "datasets/aliases.hpp"
 #include "tests/datasets/small_sets.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
@@ -166,4 +169,81 @@ TEST_CASE("an option that the layout does not have is refused by name", "[datase
   CHECK(error.kind() == ErrorKind::usage);
   CHECK(error.parts().what.find("(layout 'folder') has no option 'lst'") != std::string::npos);
   CHECK(error.parts().fix == "did you mean 'list'?");
+}
+
+TEST_CASE("a name finds its set in the spellings that papers use", "[datasets][names]") {
+  const Home home;
+  make_set(home.folder / "one", {"a"});
+  (void)add_name("aim500", home.folder / "one");
+  for (const char* name : {"aim-500", "AIM-500", "Aim_500", "aim500"}) {
+    CAPTURE(name);
+    const Dataset dataset = open_dataset(name);
+    CHECK(dataset.id == "aim500");
+    CHECK(where_dataset(name).folder == std::filesystem::canonical(home.folder / "one"));
+  }
+  make_set(home.folder / "two", {"b"});
+  (void)add_name("aim-500", home.folder / "two");  // what is there exactly comes first
+  CHECK(ids(open_dataset("aim-500")) == std::vector<std::string>{"b"});
+  CHECK(ids(open_dataset("aim500")) == std::vector<std::string>{"a"});
+}
+
+TEST_CASE("a folder of MBENCH_DATA may bear the name that papers write", "[datasets][names]") {
+  const Home home;
+  make_set(home.folder / "roots/PPM-100", {"a"});
+  const ScopedVariable data{"MBENCH_DATA", (home.folder / "roots").string()};
+  CHECK(open_dataset("ppm100").id == "PPM-100");
+  CHECK(open_dataset("ppm-100").id == "PPM-100");
+}
+
+TEST_CASE("the name of a part opens that part of its set", "[datasets][names][aliases]") {
+  const Home home;
+  const auto make_part = [&](const std::string& part, const char* images, const char* stem) {
+    const auto folder = home.folder / ("P3M/validation/" + part);
+    for (const char* kind : {images, "mask", "trimap"}) {
+      write_text(folder / kind / (std::string{stem} + ".png"), "");
+    }
+  };
+  make_part("P3M-500-P", "blurred_image", "p_0a1b2c3d");
+  make_part("P3M-500-NP", "original_image", "p_0a1b2c3e");
+  (void)add_name("p3m", home.folder / "P3M");
+  CHECK(ids(open_dataset("p3m-500-p")) == std::vector<std::string>{"p_0a1b2c3d"});
+  const Dataset np = open_dataset("p3m-500-np");
+  CHECK(ids(np) == std::vector<std::string>{"p_0a1b2c3e"});
+  CHECK(np.id == "p3m");
+  CHECK(np.options == open_dataset("p3m:part=np").options);
+  CHECK(ids(open_dataset("p3m-500-np:part=p")) == std::vector<std::string>{"p_0a1b2c3d"});
+  (void)add_name("p3m-500-np", home.folder / "P3M");  // its name says which part is meant
+  CHECK(ids(open_dataset("p3m-500-np")) == std::vector<std::string>{"p_0a1b2c3e"});
+}
+
+TEST_CASE("every spelling of the published sets is known", "[datasets][names][aliases]") {
+  const std::pair<const char*, const char*> names[] = {{"composition-1k", "composition-1k"},
+                                                       {"Composition-1k", "composition-1k"},
+                                                       {"distinctions-646", "distinctions-646"},
+                                                       {"Distinctions646", "distinctions-646"},
+                                                       {"aim-500", "aim500"},
+                                                       {"am-2k", "am2k"},
+                                                       {"AM-2K", "am2k"},
+                                                       {"p3m-500-p", "p3m"},
+                                                       {"p3m-500-np", "p3m"},
+                                                       {"p3m-10k", "p3m"},
+                                                       {"ppm-100", "ppm100"},
+                                                       {"bg-20k", "bg20k"},
+                                                       {"alphamatting", "alphamatting"},
+                                                       {"alphamatting.com", "alphamatting"},
+                                                       {"duts", "duts"},
+                                                       {"duts-te", "duts"},
+                                                       {"paddleseg", "paddleseg"}};
+  for (const auto& [name, id] : names) {
+    CAPTURE(name);
+    const auto set = set_called(name);
+    REQUIRE(set);
+    CHECK(set->entry->id == id);
+  }
+  CHECK_FALSE(set_called("aim-501"));
+  CHECK_FALSE(set_called("p3m-500"));
+  const Home home;
+  const Error error = error_of([] { (void)where_dataset("bg-20k"); });
+  CHECK(error.kind() == ErrorKind::bad_input);  // the name is known, the files are not here
+  CHECK(error.parts().fix == "register its folder: `mbench data add bg20k DIR`");
 }

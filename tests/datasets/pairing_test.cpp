@@ -135,3 +135,31 @@ TEST_CASE("a truth missing for several trimaps is reported once", "[datasets][pa
   CHECK(lines(dataset.problems, "") == std::vector<std::string>{"error missing a/s: gt/a.png"});
   CHECK(dataset.samples[1].truth == "gt/a.png");
 }
+
+TEST_CASE("a folder without a partner for any of many images is one problem, with the first names",
+          "[datasets][pairing]") {
+  std::vector<std::string> images, strangers;
+  for (char c = 'a'; c <= 'h'; ++c) {
+    images.push_back(std::string{c} + ".jpg");
+    strangers.push_back(std::string{"matte_of_"} + c + ".png");
+  }
+  const Dataset empty = paired({.images = scan_of("image", images), .truths = scan_of("mask", {})});
+  REQUIRE(lines(empty.problems, "") == std::vector<std::string>{"error missing -: mask"});
+  CHECK(empty.problems[0].parts.what == "none of the 8 images has a truth");
+  CHECK(empty.problems[0].parts.expected ==
+        "truths with the stems of the images: a.jpg, b.jpg, c.jpg, d.jpg, e.jpg and 3 more");
+  CHECK(empty.problems[0].parts.found == "no image files");
+  for (const SampleFiles& sample : empty.samples) {
+    CHECK(sample.truth.parent_path() == "mask");
+    CHECK(concerns_sample(empty, empty.problems[0]));
+  }
+  const Dataset others =
+      paired({.images = scan_of("image", images), .truths = scan_of("mask", strangers)});
+  REQUIRE(lines(others.problems, "") == std::vector<std::string>{"error missing -: mask"});
+  CHECK(others.problems[0].parts.found.starts_with("8 files: matte_of_a.png, "));
+  CHECK(others.problems[0].parts.fix.find("id_pattern") != std::string::npos);
+  // One pair shows that names do fit: then each gap is told.
+  strangers.push_back("a.png");
+  CHECK(paired({.images = scan_of("image", images), .truths = scan_of("mask", strangers)})
+            .problems.size() == 15);
+}

@@ -188,6 +188,8 @@ TEST_CASE("lists near the foregrounds are found, whatever ends their lines",
   CHECK(list.pairs[20].foreground == "a (1).png");
   CHECK(list.pairs[39].background == "039.jpg");
   CHECK(choose(set, {.pairing = "folders", .copies = 1}).source == "folders");
+  CHECK_THROWS_WITH(choose(set, {.pairing = "folders", .copies = 1, .coco_2017 = true}),
+                    Catch::Contains("--coco-2017 renames nothing") && Catch::Contains("v.jpg"));
 }
 
 TEST_CASE("a folder with exactly the published foregrounds takes the published pairing",

@@ -91,7 +91,7 @@ TEST_CASE("rules have unique names, a source and a reference", "[compose][rules]
   CHECK(ids == std::set<std::string_view>{"dim", "mmagic", "foamliu", "huochaitiantang",
                                           "distinctions-646", "rssn", "gca-train", "lsa-train"});
   CHECK_THAT(testing::refusal([] { (void)find_rule("foamlu"); }),
-             Contains("unknown rule 'foamlu'") && Contains("did you mean 'foamliu'?") &&
+             Contains("unknown composition rule 'foamlu'") && Contains("did you mean 'foamliu'?") &&
                  Contains("mbench list rules"));
 }
 

@@ -298,7 +298,7 @@ TEST_CASE("papers' rules say what they stand for, and what is open", "[trimaps]"
 
 TEST_CASE("unknown rules and numbers out of range are refused", "[trimaps]") {
   CHECK_THROWS_WITH(choose_rule("gmf:25"),
-                    Contains("unknown rule 'gmf'") && Contains("mbench list rules"));
+                    Contains("unknown trimap rule 'gmf'") && Contains("mbench list rules"));
   CHECK_THROWS_WITH(choose_rule("gfm:0"), Contains("option 'k' of trimap rule 'gfm'"));
   CHECK_THROWS_WITH(choose_rule("opt:3"), Contains("too many values"));
   CHECK_THROWS_WITH(choose_rule("usr:XX"), Contains("SO, STM, NS"));
