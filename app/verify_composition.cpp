@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "app/progress.hpp"
 #include "core/error.hpp"
 #include "datasets/compose/verify.hpp"
+#include "datasets/trimaps/rule.hpp"
 
 namespace mbench::app {
 namespace {
@@ -28,6 +30,7 @@ using Json = nlohmann::ordered_json;
 struct RecordedSteps {
   compose::Candidate rule{};  ///< without its `rule` if there is none of the name
   compose::ForegroundEstimate estimate{};
+  std::optional<datasets::trimaps::ChosenRule> trimap{};
   bool can_be_repeated{true};
   std::vector<compose::Finding> findings{};  ///< why not
 };
@@ -67,6 +70,12 @@ RecordedSteps recorded_steps(const fs::path& folder, const compose::Receipt& rec
     steps.rule.rule = &rule;
     return rule.facts.version;
   });
+  if (receipt.trimap) {
+    find(*receipt.trimap, [&](const std::string& spelling) {
+      steps.trimap = datasets::trimaps::choose_rule(spelling);
+      return steps.trimap->rule->facts.version;
+    });
+  }
   if (!receipt.foreground) return steps;
   find(*receipt.foreground, [&](const std::string& spelling) {
     const auto step = foreground_step(spelling);
@@ -127,6 +136,7 @@ compose::Verification against_receipt(const fs::path& folder,
   compose::Verification verification = compare_with_progress(
       {.candidates = compose::candidates_after(std::move(steps.rule), compose::all_rules()),
        .estimate = std::move(steps.estimate),
+       .trimap = std::move(steps.trimap),
        .seed = receipt.seed,
        .remakes = steps.can_be_repeated},
       command, files, [&](const compose::VerifySettings& settings) {

@@ -153,13 +153,16 @@ Problem unused_tags(const std::vector<std::string>& unused, const fs::path& file
 
 }  // namespace
 
+TagsByStem parse_tags(std::string_view text, std::string_view extension) {
+  if (extension == ".json") return parse_json_tags(text);
+  if (extension == ".csv") return parse_csv_tags(text);
+  throw_tags_error("a tags file has an unknown ending", ".json or .csv", std::string{extension});
+}
+
 TagsByStem read_tags(const fs::path& file) {
   const std::string text = read_text_file(file);
-  const std::string extension = lower_case(file.extension().string());
   try {
-    if (extension == ".json") return parse_json_tags(text);
-    if (extension == ".csv") return parse_csv_tags(text);
-    throw_tags_error("a tags file has an unknown ending", ".json or .csv", extension);
+    return parse_tags(text, lower_case(file.extension().string()));
   } catch (const Error& error) {
     throw error.at(file.string());
   }

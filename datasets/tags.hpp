@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/sample.hpp"
 #include "datasets/dataset.hpp"
@@ -19,6 +20,8 @@ using TagsByStem = std::map<std::string, Tags>;
 /// Throws bad_input naming the file: not readable, an image named twice, a value that is no text,
 /// number or truth value, a tag called "image" or "trimap" (mbench sets those itself).
 [[nodiscard]] TagsByStem read_tags(const std::filesystem::path& file);
+/// The same of the text of a file of this extension, ".json" or ".csv".
+[[nodiscard]] TagsByStem parse_tags(std::string_view text, std::string_view extension);
 
 /// The type that the tags of that stem name; none if there are none, or it is none of AIM-500's.
 [[nodiscard]] std::optional<imaging::ImageType> type_of(const TagsByStem& tags,

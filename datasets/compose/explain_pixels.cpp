@@ -35,13 +35,13 @@ Explanation explain_pixels(PixelView<Rgb<std::uint8_t>> image, const Ingredients
   for (const Candidate& candidate : candidates) {
     if (candidate.rule == nullptr) continue;
     try {
-      const Composite made =
-          candidate.rule->compose(ingredients, candidate.options.options, random);
+      Composite made = candidate.rule->compose(ingredients, candidate.options.options, random);
       if (made.image.size() != image.size()) continue;
       const Distance found = distance(image, made.image);
       if (&candidate == candidates.data()) explanation.distance = found;
       if (found.values != 0) continue;
       explanation.rule = candidate.options.spelling;
+      explanation.made = std::move(made);
       return explanation;
     } catch (const Error&) {
       continue;  // a rule that cannot be applied to these files has not made them

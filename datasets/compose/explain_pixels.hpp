@@ -26,6 +26,7 @@ struct Distance {
 struct Explanation {
   std::string rule{};                  ///< its spelling; "" if none of the candidates does
   std::optional<Distance> distance{};  ///< to what the first candidate makes, if that can be told
+  std::optional<Composite> made{};     ///< what that rule makes besides
 };
 
 [[nodiscard]] Distance distance(PixelView<Rgb<std::uint8_t>> image,

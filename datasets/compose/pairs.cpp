@@ -1,6 +1,7 @@
 #include "datasets/compose/pairs.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <filesystem>
 #include <map>
@@ -8,10 +9,12 @@
 #include <utility>
 
 #include <fmt/core.h>
+#include <fmt/format.h>
 
 #include "core/csv_field.hpp"
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "core/registry.hpp"
 #include "core/sha256.hpp"
 #include "datasets/csv.hpp"
 #include "datasets/folder_config.hpp"
@@ -83,12 +86,19 @@ struct Columns {
   std::size_t index{kNone}, fg{kNone}, bg{kNone}, merged{kNone}, width{kNone}, height{kNone};
 };
 
-[[noreturn]] void throw_wrong_row(std::size_t row, std::string expected, std::string found) {
+[[noreturn]] void throw_wrong_row(std::size_t row, std::string expected, std::string found,
+                                  std::string fix = {}) {
   throw Error{ErrorKind::bad_input,
               {.what = fmt::format("row {} of a list of pairs cannot be read", row + 1),
                .expected = std::move(expected),
-               .found = std::move(found)}};
+               .found = std::move(found),
+               .fix = std::move(fix)}};
 }
+
+constexpr std::array<std::string_view, 6> kColumnNames{"index",  "fg",    "bg",
+                                                       "merged", "width", "height"};
+constexpr std::array kColumnPlaces{&Columns::index,  &Columns::fg,    &Columns::bg,
+                                   &Columns::merged, &Columns::width, &Columns::height};
 
 /// A column of published pairings that says of each composite how large its trimap is.
 constexpr std::string_view kPublishedNote = "trimap_unknown_pixels";
@@ -98,12 +108,9 @@ Columns find_columns(const CsvRow& head) {
   std::vector<std::string> unknown;
   for (std::size_t i = 0; i < head.size(); ++i) {
     bool is_known = head[i] == kPublishedNote;
-    for (const auto& [name, place] :
-         {std::pair{"index", &columns.index}, std::pair{"fg", &columns.fg},
-          std::pair{"bg", &columns.bg}, std::pair{"merged", &columns.merged},
-          std::pair{"width", &columns.width}, std::pair{"height", &columns.height}}) {
-      if (head[i] != name) continue;
-      *place = i;
+    for (std::size_t k = 0; k < kColumnNames.size(); ++k) {
+      if (head[i] != kColumnNames[k]) continue;
+      columns.*kColumnPlaces[k] = i;
       is_known = true;
     }
     if (!is_known) unknown.push_back(head[i]);
@@ -115,8 +122,12 @@ Columns find_columns(const CsvRow& head) {
                     head.empty() ? "nothing" : fmt::format("'{}' first", head.front()));
   }
   if (!unknown.empty()) {
-    throw_wrong_row(0, "no columns but index, fg, bg, merged, width, height",
-                    fmt::format("'{}'", unknown.front()));
+    const std::string nearest =
+        nearest_name(unknown.front(), {kColumnNames.begin(), kColumnNames.end()});
+    throw_wrong_row(
+        0, fmt::format("no columns but {}", fmt::join(kColumnNames, ", ")),
+        fmt::format("'{}'", unknown.front()),
+        nearest.empty() ? "leave the column out" : fmt::format("did you mean '{}'?", nearest));
   }
   if ((columns.width == Columns::kNone) != (columns.height == Columns::kNone)) {
     throw_wrong_row(0, "both width and height, or neither",

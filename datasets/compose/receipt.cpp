@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <system_error>
 #include <utility>
 
 #include <fmt/core.h>
@@ -11,26 +10,17 @@
 
 #include "core/error.hpp"
 #include "core/json_reader.hpp"
+#include "core/path_kind.hpp"
 #include "core/sha256.hpp"
 #include "core/text_file.hpp"
 #include "datasets/folder_config.hpp"
+#include "datasets/receipt_parts.hpp"
 
 namespace mbench::datasets::compose {
 namespace fs = std::filesystem;
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// Folder names need not be UTF-8; what is none of it is replaced, for people to read.
-std::string dump(const Json& json, int indent = -1) {
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
-}
-
-Json rule_json(const UsedRule& rule) {
-  return {{"spelling", rule.spelling}, {"version", rule.version}};
-}
-
-Json rule_json(const std::optional<UsedRule>& rule) { return rule ? rule_json(*rule) : Json{}; }
 
 Json folders_json(const std::vector<fs::path>& folders) {
   Json array = Json::array();
@@ -40,10 +30,10 @@ Json folders_json(const std::vector<fs::path>& folders) {
 
 /// What identity() and the receipt share.
 Json settings_json(const Receipt& receipt) {
-  return {{"rule", rule_json(receipt.rule)},
+  return {{"rule", json_of(receipt.rule)},
           {"seed", receipt.seed},
-          {"foreground", rule_json(receipt.foreground)},
-          {"trimap", rule_json(receipt.trimap)},
+          {"foreground", json_of(receipt.foreground)},
+          {"trimap", json_of(receipt.trimap)},
           {"saved", {{"fg", receipt.saves_foregrounds}, {"bg", receipt.saves_backgrounds}}},
           {"pairing",
            {{"source", receipt.pairing},
@@ -76,39 +66,9 @@ Json row_json(const ReceiptRow& row) {
           {"pixels", std::move(files)}};
 }
 
-bool is_digest(std::string_view text) {
-  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
-std::string read_digest(const JsonNode& node) {
-  std::string text = node.text();
-  if (!is_digest(text)) node.fail("a SHA-256: 64 lower-case hexadecimal digits");
-  return text;
-}
-
 bool read_flag(const JsonNode& node) {
   if (!node.value().is_boolean()) node.fail("true or false");
   return node.value().get<bool>();
-}
-
-std::string read_some_text(const JsonNode& node) {
-  std::string text = node.text();
-  if (text.empty()) node.fail("text that is not empty");
-  return text;
-}
-
-UsedRule read_rule(const JsonNode& node) {
-  JsonObject object{node};
-  UsedRule rule{.spelling = read_some_text(object.at("spelling"))};
-  const JsonNode version = object.at("version");
-  rule.version = version.small_integer();
-  if (rule.version < 1) version.fail("a version from 1 upwards");
-  object.leave();
-  return rule;
-}
-
-std::optional<UsedRule> read_rule_or_null(const JsonNode& node) {
-  return node.is_null() ? std::nullopt : std::optional{read_rule(node)};
 }
 
 std::vector<fs::path> read_folders(const JsonNode& node, std::size_t fewest) {
@@ -144,40 +104,6 @@ int read_side(const JsonNode& node) {
   const int side = node.small_integer();
   if (side < 1) node.fail("a number of pixels, 1 or more");
   return side;
-}
-
-ReceiptRow read_row(const JsonNode& node) {
-  JsonObject object{node};
-  ReceiptRow row{.index = object.at("index").count()};
-  const JsonNode output = object.at("output");
-  row.output = output.text();
-  row.size.width = read_side(object.at("width"));
-  row.size.height = read_side(object.at("height"));
-  row.foreground = read_input(object.at("foreground"));
-  row.alpha = read_input(object.at("alpha"));
-  row.background = read_input(object.at("background"));
-  object.at("extras").for_each_member([&](const std::string& key, const JsonNode& file) {
-    const auto extra = parse_extra(key);
-    if (!extra) file.fail("the name of an extra picture", fmt::format("'{}'", key));
-    row.extras.emplace_back(*extra, read_input(file));
-  });
-  const JsonNode type = object.at("type");
-  if (!type.is_null()) {
-    row.type = imaging::image_type(type.text());
-    if (!row.type) type.fail("SO, STM, NS or null");
-  }
-  row.particulars = read_texts(object.at("particulars"));
-  const JsonNode files = object.at("pixels");
-  files.for_each_member([&](const std::string& path, const JsonNode& digest) {
-    require_output_path(files, path);
-    row.files.push_back({path, read_digest(digest)});
-  });
-  if (row.files.empty() || row.files.front().path != "merged/" + row.output) {
-    files.fail(fmt::format("'merged/{}' first", row.output),
-               row.files.empty() ? "nothing" : fmt::format("'{}'", row.files.front().path));
-  }
-  object.leave();
-  return row;
 }
 
 void require_consistent_rows(const JsonNode& node, const std::vector<ReceiptRow>& rows) {
@@ -229,10 +155,7 @@ std::optional<Pairing> parse_pairing(std::string_view text) {
 std::string identity(const Receipt& receipt) { return sha256_hex(dump(settings_json(receipt))); }
 
 std::string to_json(const Receipt& receipt) {
-  Json head{
-      {"schema", kReceiptSchema},
-      {"tool",
-       {{"name", "mbench"}, {"version", receipt.tool_version}, {"commit", receipt.tool_commit}}}};
+  Json head{{"schema", kReceiptSchema}, {"tool", json_of(receipt.tool)}};
   head.update(settings_json(receipt));
   head["folders"] = {{"fg", folders_json(receipt.folders.foregrounds)},
                      {"alpha", folders_json(receipt.folders.alphas)},
@@ -254,18 +177,12 @@ std::string to_json(const Receipt& receipt) {
 Receipt parse_receipt(std::string_view text, std::string_view file) {
   const Json document = parse_json(text, file);
   JsonObject object{JsonNode{document, {file, kReceiptSchema}, ""}};
-  const JsonNode schema = object.at("schema");
-  if (schema.text() != kReceiptSchema) schema.fail(fmt::format("\"{}\"", kReceiptSchema));
-  Receipt receipt;
-  JsonObject tool{object.at("tool")};
-  (void)tool.at("name").text();
-  receipt.tool_version = tool.at("version").text();
-  receipt.tool_commit = tool.at("commit").text();
-  tool.leave();
-  receipt.rule = read_rule(object.at("rule"));
-  receipt.seed = static_cast<std::uint64_t>(object.at("seed").integer());
-  receipt.foreground = read_rule_or_null(object.at("foreground"));
-  receipt.trimap = read_rule_or_null(object.at("trimap"));
+  require_schema(object, kReceiptSchema);
+  Receipt receipt{.tool = read_tool(object.at("tool")),
+                  .rule = read_used_rule(object.at("rule")),
+                  .seed = static_cast<std::uint64_t>(object.at("seed").integer())};
+  receipt.foreground = read_used_rule_or_null(object.at("foreground"));
+  receipt.trimap = read_used_rule_or_null(object.at("trimap"));
   JsonObject saved{object.at("saved")};
   receipt.saves_foregrounds = read_flag(saved.at("fg"));
   receipt.saves_backgrounds = read_flag(saved.at("bg"));
@@ -294,20 +211,42 @@ Receipt read_receipt(const fs::path& folder) {
   return parse_receipt(read_text_file(file), file.string());
 }
 
-void write_receipt(const fs::path& folder, const Receipt& receipt) {
-  write_text_file_atomically(folder / kReceiptName, to_json(receipt));
-}
-
-bool has_receipt(const fs::path& folder) {
-  std::error_code error;
-  return fs::is_regular_file(folder / kReceiptName, error);
-}
+bool has_receipt(const fs::path& folder) { return is_file(folder / kReceiptName); }
 
 std::string to_json_line(const ReceiptRow& row) { return dump(row_json(row)); }
 
-ReceiptRow parse_row(std::string_view line, std::string_view where) {
-  const Json document = parse_json(line, where);
-  return read_row(JsonNode{document, {where, kRowsSchema}, ""});
+ReceiptRow read_row(const JsonNode& node) {
+  JsonObject object{node};
+  ReceiptRow row{.index = object.at("index").count()};
+  const JsonNode output = object.at("output");
+  row.output = output.text();
+  row.size.width = read_side(object.at("width"));
+  row.size.height = read_side(object.at("height"));
+  row.foreground = read_input(object.at("foreground"));
+  row.alpha = read_input(object.at("alpha"));
+  row.background = read_input(object.at("background"));
+  object.at("extras").for_each_member([&](const std::string& key, const JsonNode& file) {
+    const auto extra = parse_extra(key);
+    if (!extra) file.fail("the name of an extra picture", fmt::format("'{}'", key));
+    row.extras.emplace_back(*extra, read_input(file));
+  });
+  const JsonNode type = object.at("type");
+  if (!type.is_null()) {
+    row.type = imaging::image_type(type.text());
+    if (!row.type) type.fail("SO, STM, NS or null");
+  }
+  row.particulars = read_texts(object.at("particulars"));
+  const JsonNode files = object.at("pixels");
+  files.for_each_member([&](const std::string& path, const JsonNode& digest) {
+    require_output_path(files, path);
+    row.files.push_back({path, read_digest(digest)});
+  });
+  if (row.files.empty() || row.files.front().path != "merged/" + row.output) {
+    files.fail(fmt::format("'merged/{}' first", row.output),
+               row.files.empty() ? "nothing" : fmt::format("'{}'", row.files.front().path));
+  }
+  object.leave();
+  return row;
 }
 
 }  // namespace mbench::datasets::compose

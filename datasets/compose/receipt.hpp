@@ -14,6 +14,8 @@
 #include "datasets/compose/pairs.hpp"
 #include "datasets/compose/rule.hpp"
 #include "datasets/compose/sources.hpp"
+#include "datasets/made_by.hpp"
+#include "datasets/made_folder.hpp"
 #include "imaging/trimap_rules.hpp"
 
 namespace mbench::datasets::compose {
@@ -26,13 +28,9 @@ inline constexpr std::array<std::string_view, 5> kSetFolders{"merged", "alpha", 
                                                              "bg"};
 inline constexpr std::string_view kReceiptSchema = "mbench.composition/1";
 inline constexpr std::string_view kRowsSchema = "mbench.composition.rows/1";
+inline constexpr MadeFolderFiles kFolderFiles{kReceiptName, kRowsName, kRowsSchema};
 
-/// A rule as it was used.
-struct UsedRule {
-  std::string spelling{};  ///< with all options: "gca:fg=15:bg=15"
-  int version{1};
-  friend bool operator==(const UsedRule&, const UsedRule&) = default;
-};
+using datasets::UsedRule;
 
 /// A file that a composite was made of.
 struct InputFile {
@@ -63,7 +61,7 @@ struct ReceiptRow {
 
 /// Everything that decides the pixels, but for the input files.
 struct Receipt {
-  std::string tool_version{}, tool_commit{};
+  Tool tool{};
   UsedRule rule{};
   std::uint64_t seed{};
   std::optional<UsedRule> foreground{};  ///< how foregrounds were estimated anew, if they were
@@ -91,13 +89,12 @@ struct Receipt {
 [[nodiscard]] Receipt parse_receipt(std::string_view text, std::string_view file);
 
 [[nodiscard]] Receipt read_receipt(const std::filesystem::path& folder);
-/// The file appears whole or not at all.
-void write_receipt(const std::filesystem::path& folder, const Receipt& receipt);
 [[nodiscard]] bool has_receipt(const std::filesystem::path& folder);
 
 /// One row, on one line without the line feed.
 [[nodiscard]] std::string to_json_line(const ReceiptRow& row);
-[[nodiscard]] ReceiptRow parse_row(std::string_view line, std::string_view where);
+/// Reads what to_json_line() wrote.
+[[nodiscard]] ReceiptRow read_row(const JsonNode& node);
 
 /// "in-order" or "shuffled".
 [[nodiscard]] std::string_view to_string(Pairing order);

@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "core/error.hpp"
+#include "core/plane_copy.hpp"
 #include "datasets/compose/box_blur.hpp"
 #include "datasets/compose/ingredients.hpp"
 #include "datasets/compose/rssn.hpp"

@@ -6,6 +6,7 @@
 #include <set>
 #include <system_error>
 #include <utility>
+#include <variant>
 
 #include <fmt/core.h>
 
@@ -13,8 +14,8 @@
 #include "core/parallel.hpp"
 #include "core/sha256.hpp"
 #include "core/text_file.hpp"
-#include "core/version.hpp"
 #include "datasets/compose/pixel_digest.hpp"
+#include "datasets/compose/set_files.hpp"
 #include "datasets/compose/set_folder.hpp"
 #include "imaging/io.hpp"
 
@@ -93,6 +94,7 @@ class CompositeWriter {
  public:
   CompositeWriter(const SetSettings& settings, std::size_t capacity)
       : settings_{settings},
+        kept_{settings.trimap, settings.save_foregrounds, settings.save_backgrounds},
         materials_{capacity, settings.foreground ? settings.foreground->estimate : nullptr} {}
 
   [[nodiscard]] ReceiptRow write(const PlannedComposite& planned) {
@@ -113,35 +115,11 @@ class CompositeWriter {
       row.extras.emplace_back(planned.extras[i].extra,
                               InputFile{planned.extras[i].name, own.extras[i].second.sha256});
     }
-    write_image("merged/" + planned.output, composite.image, row);
-    if (composite.alpha) {
-      write_plane("alpha/" + planned.output, *composite.alpha, row);
-    } else {
-      const std::string path = "alpha/" + planned.shared_name;
-      write_once(path, [&](const fs::path& file) {
-        imaging::write_matte(file, material->matte.view(), Depth::u8);
-      });
-      row.files.push_back({path, pixel_digest(material->matte)});
-    }
-    if (settings_.trimap) {
-      const Plane<std::uint8_t>& alpha = composite.alpha ? *composite.alpha : material->matte;
-      const trimaps::MadeTrimap made = trimaps::make_trimap(
-          *settings_.trimap, {.alpha = AlphaView{alpha.view()}, .type = planned.type},
-          settings_.seed, fs::path{planned.output}.stem().string());
-      write_plane("trimaps/" + planned.output, made.trimap, row);
-      row.particulars.emplace_back("trimap", made.made_by);
-    }
-    if (settings_.save_foregrounds && composite.foreground) {
-      write_image("fg/" + planned.output, *composite.foreground, row);
-    } else if (settings_.save_foregrounds) {
-      const std::string path = "fg/" + planned.shared_name;
-      write_once(path, [&](const fs::path& file) {
-        imaging::write_image(file, Image{material->foreground.pixels});
-      });
-      row.files.push_back({path, pixel_digest(material->foreground.pixels)});
-    }
-    if (settings_.save_backgrounds) {
-      write_image("bg/" + planned.output, composite.background, row);
+    const auto trimap = make_set_trimap(planned, *material, composite, kept_, settings_.seed);
+    if (trimap) row.particulars.emplace_back("trimap", trimap->made_by);
+    for (const SetFile& file : set_files(planned, *material, composite, trimap, kept_)) {
+      file.is_shared ? write_once(file) : write_file(file);
+      row.files.push_back({file.path, digest_of(file)});
     }
     for (const OutputFile& file : row.files) {  // before the row: a row stands for whole files
       sync_folder((settings_.out / file.path).parent_path());
@@ -152,32 +130,29 @@ class CompositeWriter {
  private:
   /// A file that all copies share is written by the first that needs it, at worst by two at once:
   /// each in one step, and the same bytes.
-  template <typename Write>
-  void write_once(const std::string& path, Write write) {
+  void write_once(const SetFile& file) {
     {
       const std::lock_guard lock{mutex_};
-      if (written_.contains(path)) return;
+      if (written_.contains(file.path)) return;
     }
-    write(settings_.out / path);
-    sync_file(settings_.out / path);
+    write_file(file);
     const std::lock_guard lock{mutex_};
-    written_.insert(path);
+    written_.insert(file.path);
   }
 
-  void write_image(const std::string& path, const Plane<Rgb<std::uint8_t>>& image,
-                   ReceiptRow& row) const {
-    imaging::write_image(settings_.out / path, Image{image});
-    sync_file(settings_.out / path);
-    row.files.push_back({path, pixel_digest(image)});
-  }
-  void write_plane(const std::string& path, const Plane<std::uint8_t>& plane,
-                   ReceiptRow& row) const {
-    imaging::write_matte(settings_.out / path, plane.view(), Depth::u8);
-    sync_file(settings_.out / path);
-    row.files.push_back({path, pixel_digest(plane)});
+  void write_file(const SetFile& file) const {
+    const fs::path path = settings_.out / file.path;
+    if (const auto* image = std::get_if<const Plane<Rgb<std::uint8_t>>*>(&file.pixels)) {
+      imaging::write_image(path, Image{**image});
+    } else {
+      imaging::write_matte(path, std::get<const Plane<std::uint8_t>*>(file.pixels)->view(),
+                           Depth::u8);
+    }
+    sync_file(path);
   }
 
   const SetSettings& settings_;
+  KeptFiles kept_;
   MaterialCache materials_;
   std::mutex mutex_{};
   std::set<std::string> written_{};
@@ -318,10 +293,8 @@ class Run {
 }  // namespace
 
 Receipt receipt_head(const SetSettings& settings) {
-  const Version build = version();
   Receipt receipt{
-      .tool_version = std::string{build.version},
-      .tool_commit = std::string{build.commit},
+      .tool = this_tool(),
       .rule = {settings.options.spelling, settings.rule->facts.version},
       .seed = settings.seed,
       .saves_foregrounds = settings.save_foregrounds,
@@ -344,6 +317,7 @@ Receipt receipt_head(const SetSettings& settings) {
 }
 
 void check_place(const SetSettings& settings) {
+  require_folder_or_nothing(settings.out, "sets are");
   require_apart(settings);
   require_outside_of_sets(settings.out);
   look_for_earlier_set(settings.out, identity(receipt_head(settings)), settings.fresh);
@@ -351,6 +325,7 @@ void check_place(const SetSettings& settings) {
 
 SetOutcome compose_set(const SetSettings& settings, const Plan& plan, int threads,
                        const std::function<void(const SetProgress&)>& progress) {
+  require_folder_or_nothing(settings.out, "sets are");
   require_apart(settings);
   require_outside_of_sets(settings.out);
   Receipt receipt = receipt_head(settings);

@@ -7,54 +7,13 @@
 #include <utility>
 
 #include <fmt/core.h>
-#include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "core/json_reader.hpp"
 #include "core/path_kind.hpp"
-#include "core/text_file.hpp"
 
 namespace mbench::datasets::compose {
 namespace fs = std::filesystem;
 namespace {
-
-std::string rows_header(std::string_view identity) {
-  return nlohmann::ordered_json{{"schema", kRowsSchema}, {"identity", identity}}.dump();
-}
-
-std::string parse_rows_header(std::string_view line, std::string_view where) {
-  const nlohmann::ordered_json document = parse_json(line, where);
-  JsonObject object{JsonNode{document, {where, kRowsSchema}, ""}};
-  const JsonNode schema = object.at("schema");
-  if (schema.text() != kRowsSchema) schema.fail(fmt::format("\"{}\"", kRowsSchema));
-  std::string identity = object.at("identity").text();
-  object.leave();
-  return identity;
-}
-
-/// The log of a set that was not finished; a last line without line feed is what a killed process
-/// leaves, and does not count.
-struct Rows {
-  std::string identity{};
-  std::vector<ReceiptRow> rows{};
-};
-
-Rows read_rows(const fs::path& file) {
-  const std::string text = read_text_file(file);
-  Rows rows;
-  std::string_view rest = text;
-  for (int number = 1;; ++number) {
-    const auto end = rest.find('\n');
-    if (end == std::string_view::npos) return rows;
-    const std::string where = fmt::format("{}, line {}", file.string(), number);
-    if (number == 1) {
-      rows.identity = parse_rows_header(rest.substr(0, end), where);
-    } else {
-      rows.rows.push_back(parse_row(rest.substr(0, end), where));
-    }
-    rest.remove_prefix(end + 1);
-  }
-}
 
 [[noreturn]] void throw_other_set(const fs::path& file) {
   throw Error{ErrorKind::usage,
@@ -63,22 +22,6 @@ Rows read_rows(const fs::path& file) {
                .expected = "the same rule, options, pairs, seed, foregrounds and trimaps",
                .found = "a set of others",
                .fix = "choose another folder with --out, or discard the set with --fresh"}};
-}
-
-/// What a killed process was writing: hidden files of the image writer.
-bool is_temporary(const fs::path& file) {
-  const std::string name = file.filename().string();
-  return name.starts_with(".mbench-") && name.ends_with(".tmp");
-}
-
-void remove_temporary_files(const fs::path& folder) {
-  std::error_code error;
-  std::vector<fs::path> left;
-  for (fs::directory_iterator file{folder, error}; !error && file != fs::directory_iterator{};
-       file.increment(error)) {
-    if (is_temporary(file->path())) left.push_back(file->path());
-  }
-  for (const fs::path& file : left) fs::remove(file, error);
 }
 
 /// Files in the folders of a set that are none of `named` are in the way.
@@ -108,46 +51,28 @@ void require_only(const fs::path& folder, const std::set<std::string>& named) {
   }
 }
 
-/// The same, with a way out of what cannot be read.
-template <typename Read>
-auto read_or_advise(Read read) {
-  try {
-    return read();
-  } catch (const Error& error) {
-    ErrorParts parts = error.parts();
-    if (parts.fix.empty()) {
-      parts.fix =
-          "put the file back as it was, choose another folder with --out, or remove the "
-          "whole set by hand: without the file nothing tells what belongs to it";
-    }
-    throw Error{error.kind(), std::move(parts)};
-  }
-}
-
 }  // namespace
 
 EarlierSet look_for_earlier_set(const fs::path& folder, std::string_view identity, bool fresh) {
   EarlierSet earlier;
-  const auto add = [&](std::vector<ReceiptRow> rows) {
-    for (ReceiptRow& row : rows) {
-      std::string output = row.output;
-      earlier.rows.insert_or_assign(std::move(output), std::move(row));
-    }
+  const auto keep = [&](ReceiptRow row) {
+    std::string output = row.output;
+    earlier.rows.insert_or_assign(std::move(output), std::move(row));
   };
-  const fs::path log = folder / kRowsName;
-  const bool has_log = is_file(log);
-  if (has_receipt(folder)) {
-    Receipt receipt = read_or_advise([&] { return read_receipt(folder); });
-    if (!fresh && compose::identity(receipt) != identity) throw_other_set(folder / kReceiptName);
-    earlier.is_finished = !has_log;
-    add(std::move(receipt.rows));
-  }
-  if (has_log) {
-    Rows rows = read_or_advise([&] { return read_rows(log); });
-    if (!fresh && !rows.identity.empty() && rows.identity != identity) throw_other_set(log);
-    add(std::move(rows.rows));
-  }
-  if (!fresh && (has_log || earlier.is_finished)) return earlier;
+  const EarlierFiles found = read_earlier(
+      folder, kFolderFiles,
+      {.identity = identity,
+       .fresh = fresh,
+       .receipt =
+           [&](std::string_view text, std::string_view file) {
+             Receipt receipt = parse_receipt(text, file);
+             for (ReceiptRow& row : receipt.rows) keep(std::move(row));
+             return compose::identity(receipt);
+           },
+       .row = [&](const JsonNode& row) { keep(read_row(row)); },
+       .refuse = [](const std::string&, const fs::path& file) { throw_other_set(file); }});
+  earlier.is_finished = found.is_finished();
+  if (!fresh && (found.has_rows || found.has_receipt)) return earlier;
   std::set<std::string> named;
   for (const auto& [output, row] : earlier.rows) {
     for (const OutputFile& file : row.files) named.insert(file.path);
@@ -157,43 +82,37 @@ EarlierSet look_for_earlier_set(const fs::path& folder, std::string_view identit
 }
 
 SetFolder::SetFolder(const fs::path& folder, const Receipt& head, bool fresh)
-    : folder_{folder}, lock_{folder}, identity_{compose::identity(head)} {
-  for (const std::string_view name : kSetFolders) remove_temporary_files(folder_ / name);
-  earlier_ = look_for_earlier_set(folder_, identity_, fresh);
+    : folder_{folder, kFolderFiles},
+      head_{.identity = compose::identity(head), .planned = head.planned},
+      earlier_{look_for_earlier_set(folder, head_.identity, fresh)} {
   if (fresh) discard_earlier();
 }
 
 /// Only what a set has made: inputs may lie beside it.
 void SetFolder::discard_earlier() {
+  const fs::path& folder = folder_.path();
   std::error_code error;
   for (const auto& [output, row] : earlier_.rows) {
-    for (const OutputFile& file : row.files) fs::remove(folder_ / file.path, error);
+    for (const OutputFile& file : row.files) fs::remove(folder / file.path, error);
   }
   for (const std::string_view name : kSetFolders) {
-    if (fs::is_directory(folder_ / name, error) && fs::is_empty(folder_ / name, error)) {
-      fs::remove(folder_ / name, error);
+    if (is_folder(folder / name) && fs::is_empty(folder / name, error)) {
+      fs::remove(folder / name, error);
     }
   }
-  fs::remove(folder_ / kReceiptName, error);
-  fs::remove(folder_ / kRowsName, error);
+  folder_.discard();
   earlier_ = {};
 }
 
 void SetFolder::begin(const std::vector<ReceiptRow>& kept) {
-  std::string text = rows_header(identity_) + '\n';
-  for (const ReceiptRow& row : kept) text += to_json_line(row) + '\n';
-  write_text_file_atomically(folder_ / kRowsName, text);
-  std::error_code error;
-  fs::remove(folder_ / kReceiptName, error);
+  std::vector<std::string> lines;
+  for (const ReceiptRow& row : kept) lines.push_back(to_json_line(row));
+  folder_.begin(head_, lines, {kSetFolders.begin(), kSetFolders.end()});
   earlier_.is_finished = false;
-  log_.emplace(folder_ / kRowsName);
 }
 
 void SetFolder::finish(const Receipt& receipt) {
-  write_receipt(folder_, receipt);
-  log_.reset();
-  std::error_code error;
-  fs::remove(folder_ / kRowsName, error);
+  folder_.finish(to_json(receipt));
   earlier_.is_finished = true;
 }
 

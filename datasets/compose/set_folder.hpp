@@ -2,15 +2,13 @@
 #include <cstddef>
 #include <filesystem>
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/folder_lock.hpp"
-#include "core/line_log.hpp"
 #include "datasets/compose/plan.hpp"
 #include "datasets/compose/receipt.hpp"
+#include "datasets/made_folder.hpp"
 
 namespace mbench::datasets::compose {
 
@@ -41,18 +39,16 @@ class SetFolder {
   /// From now on the set is unfinished: begins the log with these rows; a receipt goes.
   void begin(const std::vector<ReceiptRow>& kept);
   /// Appends a row; it is on disk when the call returns. May be called from several threads.
-  void append(const ReceiptRow& row) { log_->append(to_json_line(row)); }
+  void append(const ReceiptRow& row) { folder_.append(to_json_line(row)); }
   /// Writes the receipt and removes the log.
   void finish(const Receipt& receipt);
 
  private:
   void discard_earlier();
 
-  std::filesystem::path folder_;
-  FolderLock lock_;
-  std::string identity_;
-  EarlierSet earlier_{};
-  std::optional<LineLog> log_{};
+  MadeFolder folder_;
+  RowsHeader head_;
+  EarlierSet earlier_;
 };
 
 }  // namespace mbench::datasets::compose

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "datasets/compose/material.hpp"
 #include "datasets/compose/plan.hpp"
 #include "datasets/compose/receipt.hpp"
+#include "datasets/trimaps/rule.hpp"
 
 namespace mbench::datasets::compose {
 
@@ -20,7 +22,8 @@ namespace mbench::datasets::compose {
 struct VerifySettings {
   /// Rules that may have made its composites, that of the receipt (or the one asked for) first.
   std::vector<Candidate> candidates{};
-  ForegroundEstimate estimate{};  ///< where foregrounds were estimated anew
+  ForegroundEstimate estimate{};                ///< where foregrounds were estimated anew
+  std::optional<trimaps::ChosenRule> trimap{};  ///< of the receipt
   std::uint64_t seed{};
   /// Can this build make composites again as the receipt says: has it rule and estimator of the
   /// versions that the receipt names?
@@ -48,12 +51,13 @@ struct Verification {
   bool interrupted{};
 };
 
-/// Compares a set with its receipt, and makes every composite again whose inputs are there.
+/// Compares a set with its receipt, and makes every composite again whose inputs are there, with
+/// its matte, trimap, foreground and background.
 /// Findings: "missing", "unreadable", "changed" in the order of the receipt; "extra" for images
-/// that it does not name; "receipt" if its rule, options and seed make other pixels than it has, or
-/// its pairs are not those of its rows, and as a note "unfinished" if it has not all pairs; then of
-/// the inputs, where their folders are there, "input-missing" and "input-changed" (else one note).
-/// A composite with other pixels than expected is made again by every candidate.
+/// that it does not name; "receipt" if its rules, options and seed make other pixels than it has,
+/// or its pairs are not those of its rows, and as a note "unfinished" if it has not all pairs; then
+/// of the inputs, where their folders are there, "input-missing" and "input-changed" (else one
+/// note). A composite with other pixels than expected is made again by every candidate.
 [[nodiscard]] Verification verify_receipt(const std::filesystem::path& folder,
                                           const Receipt& receipt, const VerifySettings& settings);
 

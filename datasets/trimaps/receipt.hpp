@@ -1,11 +1,12 @@
 #pragma once
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/size.hpp"
+#include "datasets/made_by.hpp"
+#include "datasets/made_folder.hpp"
 
 namespace mbench::datasets::trimaps {
 
@@ -14,6 +15,7 @@ inline constexpr std::string_view kReceiptName = "mbench.trimaps.json";
 inline constexpr std::string_view kRowsName = "mbench.trimaps.rows.jsonl";
 inline constexpr std::string_view kReceiptSchema = "mbench.trimaps/1";
 inline constexpr std::string_view kRowsSchema = "mbench.trimaps.rows/1";
+inline constexpr MadeFolderFiles kFolderFiles{kReceiptName, kRowsName, kRowsSchema};
 
 /// One trimap.
 struct ReceiptRow {
@@ -29,9 +31,8 @@ struct ReceiptRow {
 
 /// How the trimaps of a folder were made.
 struct Receipt {
-  std::string tool_version{}, tool_commit{};
-  std::string rule{};  ///< as ChosenRule spells it
-  int rule_version{1};
+  Tool tool{};
+  UsedRule rule{};                 ///< as ChosenRule spells it
   std::uint64_t seed{};            ///< 0 for a rule that does not draw
   std::vector<ReceiptRow> rows{};  ///< in byte order of their ids
 };
@@ -47,14 +48,7 @@ struct Receipt {
 
 /// One row, on one line without the line feed.
 [[nodiscard]] std::string to_json_line(const ReceiptRow& row);
-
-/// The rows of a run that was not finished: a first line with the identity, then one per row. A
-/// last line without line feed is what a killed process leaves, and does not count.
-struct UnfinishedRows {
-  std::string identity{};
-  std::vector<ReceiptRow> rows{};
-};
-[[nodiscard]] std::string rows_header(std::string_view identity);
-[[nodiscard]] UnfinishedRows read_rows(const std::filesystem::path& file);
+/// Reads what to_json_line() wrote.
+[[nodiscard]] ReceiptRow read_row(const JsonNode& node);
 
 }  // namespace mbench::datasets::trimaps

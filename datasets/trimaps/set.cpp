@@ -9,13 +9,10 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
-#include "core/folder_lock.hpp"
-#include "core/line_log.hpp"
 #include "core/parallel.hpp"
 #include "core/sha256.hpp"
-#include "core/text_file.hpp"
-#include "core/version.hpp"
 #include "datasets/compose/pixel_digest.hpp"
+#include "datasets/made_folder.hpp"
 #include "datasets/scan.hpp"
 #include "datasets/tags.hpp"
 #include "datasets/trimaps/receipt.hpp"
@@ -50,55 +47,45 @@ Problem missing_type(const std::string& id, const fs::path& types, std::string_v
 class SetFolder {
  public:
   SetFolder(const fs::path& folder, const Receipt& head, bool fresh)
-      : folder_{folder}, lock_{folder}, identity_{identity(head)} {
-    const fs::path receipt = folder_ / kReceiptName;
-    if (is_there(receipt)) {
-      Receipt earlier = parse_receipt(read_text_file(receipt), receipt.string());
-      if (!fresh) require_same(identity(earlier), receipt);
-      keep(std::move(earlier.rows));
-    }
-    const fs::path log = folder_ / kRowsName;
-    finished_ = !is_there(log);
-    if (!finished_) {
-      UnfinishedRows rows = read_rows(log);
-      if (!fresh && !rows.identity.empty()) require_same(rows.identity, log);
-      keep(std::move(rows.rows));
-    }
+      : folder_{folder, kFolderFiles}, identity_{identity(head)} {
+    const EarlierFiles earlier = read_earlier(
+        folder, kFolderFiles,
+        {.identity = identity_,
+         .fresh = fresh,
+         .receipt =
+             [&](std::string_view text, std::string_view file) {
+               Receipt receipt = parse_receipt(text, file);
+               for (ReceiptRow& row : receipt.rows) keep(std::move(row));
+               return identity(receipt);
+             },
+         .row = [&](const JsonNode& row) { keep(read_row(row)); },
+         .refuse = [&](const std::string& found, const fs::path& file) { refuse(found, file); }});
+    finished_ = earlier.is_finished();
   }
 
   [[nodiscard]] RowsById& rows() { return rows_; }
-  [[nodiscard]] bool is_finished() const { return finished_ && is_there(folder_ / kReceiptName); }
+  [[nodiscard]] bool is_finished() const { return finished_; }
 
   /// Removes what runs have made, and only that: other files stay.
   void discard() {
     std::error_code error;
-    for (const auto& [id, row] : rows_) fs::remove(folder_ / (id + ".png"), error);
-    fs::remove(folder_ / kReceiptName, error);
-    fs::remove(folder_ / kRowsName, error);
+    for (const auto& [id, row] : rows_) fs::remove(folder_.path() / (id + ".png"), error);
+    folder_.discard();
     rows_.clear();
-    finished_ = true;
+    finished_ = false;
   }
-  /// From now on the set is unfinished: a receipt goes, the log begins with the rows so far.
-  void begin() {
-    std::string text = rows_header(identity_) + '\n';
-    for (const auto& [id, row] : rows_) text += to_json_line(row) + '\n';
-    write_text_file_atomically(folder_ / kRowsName, text);
-    std::error_code error;
-    fs::remove(folder_ / kReceiptName, error);
-    log_.emplace(folder_ / kRowsName);
+  /// From now on the set, of `planned` trimaps, is unfinished.
+  void begin(std::size_t planned) {
+    std::vector<std::string> lines;
+    for (const auto& [id, row] : rows_) lines.push_back(to_json_line(row));
+    folder_.begin({identity_, planned}, lines, {});
   }
   /// May be called from several threads.
-  void append(const ReceiptRow& row) { log_->append(to_json_line(row)); }
-  void finish(const Receipt& receipt) {
-    write_text_file_atomically(folder_ / kReceiptName, to_json(receipt));
-    log_.reset();
-    std::error_code error;
-    fs::remove(folder_ / kRowsName, error);
-  }
+  void append(const ReceiptRow& row) { folder_.append(to_json_line(row)); }
+  void finish(const Receipt& receipt) { folder_.finish(to_json(receipt)); }
 
  private:
-  void require_same(const std::string& found, const fs::path& file) const {
-    if (found == identity_) return;
+  [[noreturn]] void refuse(const std::string& found, const fs::path& file) const {
     throw Error{ErrorKind::usage,
                 {.what = "the folder holds trimaps of another rule, version or seed",
                  .where = file.string(),
@@ -106,16 +93,15 @@ class SetFolder {
                  .found = found,
                  .fix = "choose another folder with --out, or discard them with --fresh"}};
   }
-  void keep(std::vector<ReceiptRow> rows) {
-    for (ReceiptRow& row : rows) rows_.insert_or_assign(row.id, std::move(row));
+  void keep(ReceiptRow row) {
+    std::string id = row.id;
+    rows_.insert_or_assign(std::move(id), std::move(row));
   }
 
-  fs::path folder_;
-  FolderLock lock_;
+  MadeFolder folder_;
   std::string identity_;
   RowsById rows_{};
   bool finished_{};
-  std::optional<LineLog> log_{};
 };
 
 /// What an earlier run made of a planned trimap.
@@ -198,15 +184,6 @@ void require_all_untouched(const RowsById& rows, const fs::path& out, int thread
   refuse_files(names, "trimaps were changed since they were made, and would be discarded", out);
 }
 
-void require_folder(const fs::path& out) {
-  std::error_code error;
-  if (!fs::exists(out, error) || fs::is_directory(out, error)) return;
-  throw Error{ErrorKind::usage,
-              {.what = "trimaps are written into a folder, and this is none",
-               .where = out.string(),
-               .fix = "name a folder with --out; it is made if it is missing"}};
-}
-
 void require_apart(const SetSettings& settings) {
   const fs::path alphas = fs::is_directory(settings.alphas)
                               ? settings.alphas
@@ -220,11 +197,8 @@ void require_apart(const SetSettings& settings) {
 }
 
 Receipt head_of(const SetSettings& settings) {
-  const Version build = version();
-  return {.tool_version = std::string{build.version},
-          .tool_commit = std::string{build.commit},
-          .rule = settings.rule.spelling,
-          .rule_version = settings.rule.rule->facts.version,
+  return {.tool = this_tool(),
+          .rule = {settings.rule.spelling, settings.rule.rule->facts.version},
           .seed = settings.rule.rule->draws ? settings.seed : 0};
 }
 
@@ -294,7 +268,7 @@ Plan plan_set(const SetSettings& settings) {
 
 SetOutcome make_set(const SetSettings& settings, const Plan& plan,
                     const std::function<void(const SetProgress&)>& progress) {
-  require_folder(settings.out);
+  require_folder_or_nothing(settings.out, "trimaps are");
   require_apart(settings);
   Receipt receipt = head_of(settings);
   SetFolder folder{settings.out, receipt, settings.fresh};
@@ -321,7 +295,7 @@ SetOutcome make_set(const SetSettings& settings, const Plan& plan,
   state.done = state.resumed = plan.trimaps.size() - missing.size();
   SetOutcome outcome{.resumed = state.resumed};
   if (missing.empty() && folder.is_finished()) return outcome;
-  folder.begin();
+  folder.begin(plan.trimaps.size());
   std::mutex mutex;
   std::map<std::string, Problem> problems;  // in the order of their ids: not that of the threads
   parallel_for(missing.size(), settings.threads, [&](std::size_t i) {

@@ -160,10 +160,13 @@ TEST_CASE("verify refuses what it would not heed, and says what is missing for i
   const ProgramResult nothing = sources.verify("set");
   CHECK(nothing.exit_code == 3);
   CHECK_THAT(nothing.err, Contains("nothing to compare") && Contains("mbench data add"));
-  write_text(sources / "set/mbench.composition.rows.jsonl", "");
+  write_text(sources / "set/mbench.composition.rows.jsonl",
+             R"({"schema":"mbench.composition.rows/1","identity":"x","planned":9})"
+             "\n{}\n{}\n{\"ind");
   const ProgramResult unfinished = sources.verify("set");
   CHECK(unfinished.exit_code == 3);
-  CHECK_THAT(unfinished.err, Contains("the composed set is unfinished"));
+  CHECK_THAT(unfinished.err,
+             Contains("the composed set is unfinished") && Contains("2 of 9 planned composites"));
 }
 
 TEST_CASE("a set without receipt is compared with a rule, and another that made it is named",
@@ -283,6 +286,18 @@ TEST_CASE("a set in the way is refused, and discarded on demand", "[app][compose
   CHECK(sources.compose("set", "foamliu", {"--dry-run"}).exit_code == 2);
   CHECK(sources.compose("set", "foamliu", {"--fresh"}).exit_code == 0);
   CHECK_THAT(sources.verify("set").out, Contains("9 of 9 composites are as rule 'foamliu'"));
+}
+
+TEST_CASE("a file in the place of a set is refused with 2, and stays", "[app][compose][error]") {
+  const Sources sources;
+  write_text(sources / "set", "mine");
+  for (const std::vector<std::string>& more :
+       {std::vector<std::string>{}, {"--fresh"}, {"--dry-run"}}) {
+    const ProgramResult result = sources.compose("set", "dim", more);
+    CHECK(result.exit_code == 2);
+    CHECK_THAT(result.err, Contains((sources / "set").string() + "\n"));
+  }
+  CHECK(read_text(sources / "set") == "mine");
 }
 
 TEST_CASE("foregrounds that were estimated anew stand in the receipt and verify",

@@ -135,6 +135,8 @@ TEST_CASE("a list of pairs says which row is wrong, and how", "[datasets][compos
   CHECK_THAT(fails("a.png,v.jpg\n").found, Contains("'a.png'"));
   CHECK(fails("fg,bg\n").found == "none");
   CHECK(fails("fg,bg,mergd\na.png,v.jpg,z.png\n").found == "'mergd'");
+  CHECK(fails("fg,bg,mergd\na.png,v.jpg,z.png\n").fix == "did you mean 'merged'?");
+  CHECK(fails("fg,bg,notes\na.png,v.jpg,z.png\n").fix == "leave the column out");
   CHECK(fails("fg,bg,width\na.png,v.jpg,7\n").found == "width alone");
   CHECK(fails("fg,bg\na.png\n").what == "row 2 of a list of pairs cannot be read");
   CHECK(fails("index,fg,bg\n0,a.png,v.jpg\n2,a.png,w.jpg\n").expected == "index 1");

@@ -31,8 +31,7 @@ ReceiptRow row(std::size_t index) {
 }
 
 Receipt example() {
-  Receipt receipt{.tool_version = "0.1.0",
-                  .tool_commit = "abc",
+  Receipt receipt{.tool = {"0.1.0", "abc"},
                   .rule = {"dim", 2},
                   .seed = 0x7fffffffffffffff,
                   .saves_backgrounds = true,
@@ -73,10 +72,38 @@ TEST_CASE("a receipt that is read back is the same, byte for byte",
   CHECK(read.folders.foregrounds == receipt.folders.foregrounds);
   CHECK(to_json(read) == text);
   CHECK(identity(read) == identity(receipt));
-  CHECK(parse_row(to_json_line(row(3)), "l") == row(3));
   Receipt empty = receipt;
   empty.rows.clear();
   CHECK_THAT(to_json(empty), Contains("\"composites\": [\n ]\n}\n"));
+}
+
+TEST_CASE("the log of an unfinished set is read up to its last whole line",
+          "[datasets][compose][receipt]") {
+  using datasets::header_line;
+  using datasets::parse_rows;
+  const std::string header = header_line({"same", 5}, kRowsSchema) + '\n';
+  const std::string rows = to_json_line(row(0)) + '\n' + to_json_line(row(3));
+  std::vector<ReceiptRow> read;
+  const auto parse = [&](const std::string& text) {
+    read.clear();
+    return parse_rows(text, "rows", kRowsSchema,
+                      [&](const JsonNode& node) { read.push_back(read_row(node)); });
+  };
+  const auto half = parse(header + rows);
+  REQUIRE(half.has_value());
+  CHECK(half->identity == "same");
+  CHECK(half->planned == 5);
+  CHECK(read == std::vector{row(0)});
+  (void)parse(header + rows + '\n');
+  CHECK(read == std::vector{row(0), row(3)});
+  CHECK(!parse(header.substr(0, 9)).has_value());
+  const Error damaged = error_of([&] { (void)parse(header + "{}\n"); });
+  CHECK_THAT(damaged.parts().where, Contains("rows, line 2"));
+  CHECK_THROWS_WITH(parse(header_line({"same", 5}, "other/1") + '\n'),
+                    Contains(kRowsSchema.data()));
+  // Logs that say no number are as readable as those that do.
+  CHECK(parse(fmt::format("{{\"schema\":\"{}\",\"identity\":\"x\"}}\n", kRowsSchema))->planned ==
+        0);
 }
 
 TEST_CASE("the identity of a set hangs on what decides its pixels, not on where it was made",
@@ -95,7 +122,7 @@ TEST_CASE("the identity of a set hangs on what decides its pixels, not on where 
   CHECK(changed([](Receipt& r) { r.saves_foregrounds = true; }));
   CHECK(changed([](Receipt& r) { r.pairs_sha256 = sha256_hex("other"); }));
   CHECK_FALSE(changed([](Receipt& r) { r.folders.backgrounds = {"/elsewhere"}; }));
-  CHECK_FALSE(changed([](Receipt& r) { r.tool_commit = "def"; }));
+  CHECK_FALSE(changed([](Receipt& r) { r.tool.commit = "def"; }));
   CHECK_FALSE(changed([](Receipt& r) { r.rows.pop_back(); }));
 }
 

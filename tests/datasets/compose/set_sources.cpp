@@ -59,7 +59,7 @@ SourceFolders folders_of(const fs::path& root) {
 
 SetSettings settings_of(const fs::path& root, const fs::path& out, int copies,
                         std::string_view rule) {
-  SetSettings settings{.rule = rule == "dice" ? &dice_rule : &find_rule(rule),
+  SetSettings settings{.rule = rule == "dice" ? &dice_rule : &find_rule(rule_id(rule)),
                        .folders = folders_of(root),
                        .out = out};
   settings.options = parse_rule_options(rule, settings.rule->facts, "composition rule");

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "datasets/compose/plan.hpp"
@@ -24,6 +25,22 @@ void write_sources(const std::filesystem::path& root, int foregrounds, int backg
                                                          int copies, std::string_view rule = "dim");
 [[nodiscard]] datasets::compose::Plan plan_of(const datasets::compose::SetSettings& settings,
                                               int limit = 0);
+
+/// Sources of 3 foregrounds and 9 backgrounds, with folders for sets beside them.
+class SetSources {
+ public:
+  SetSources() { write_sources(folder_.path(), 3, 9); }
+  [[nodiscard]] std::filesystem::path operator/(std::string_view name) const {
+    return folder_ / name;
+  }
+  [[nodiscard]] datasets::compose::SetSettings settings(std::string_view out,
+                                                        std::string_view rule = "dim") const {
+    return settings_of(folder_.path(), folder_ / out, rule == "dice" ? 2 : 3, rule);
+  }
+
+ private:
+  TemporaryFolder folder_{};
+};
 
 /// Composes it on two threads.
 datasets::compose::SetOutcome compose(const datasets::compose::SetSettings& settings,

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/sha256.hpp"
+#include "datasets/compose/pixel_digest.hpp"
 #include "datasets/compose/set.hpp"
 #include "imaging/io.hpp"
 #include "tests/datasets/compose/set_sources.hpp"
@@ -21,6 +22,7 @@ namespace {
 
 VerifySettings verify_settings(const SetSettings& settings) {
   return {.candidates = candidates_after({settings.rule, settings.options}, all_rules()),
+          .trimap = settings.trimap,
           .seed = settings.seed,
           .threads = 2};
 }
@@ -149,6 +151,49 @@ TEST_CASE("a receipt whose rule, seed or pairs do not give what it has is an err
   CHECK(part[1].problem.severity == datasets::Severity::note);
   verifying.remakes = false;
   CHECK(verify_receipt(folder / "set", honest, verifying).recorded == 6);
+}
+
+TEST_CASE("a receipt that was edited together with a matte, trimap or background is found",
+          "[datasets][compose][verify][error]") {
+  const TemporaryFolder folder;
+  write_sources(folder.path(), 2, 6);
+  SetSettings settings = settings_of(folder.path(), folder / "set", 3);
+  settings.trimap = datasets::trimaps::choose_rule("gca-random");
+  settings.seed = 4;
+  settings.save_foregrounds = settings.save_backgrounds = true;
+  (void)compose(settings);
+  CHECK(verify(settings).findings.empty());
+  const Receipt honest = read_receipt(folder / "set");
+  const auto errors_of = [&](const Receipt& receipt) {
+    return verify_receipt(folder / "set", receipt, verify_settings(settings)).findings;
+  };
+  const std::string path =
+      GENERATE("alpha/f00.png", "trimaps/f00_1.png", "fg/f00.png", "bg/f00_1.png");
+  CAPTURE(path);
+  Picture picture = read_picture(folder / "set" / path);
+  picture.pixels(1, 1) = {128, 128, 128};
+  picture.pixels(1, 2) = {7, 7, 7};
+  imaging::write_image(folder / "set" / path, Image{picture.pixels});
+  CHECK(lines_of(verify(settings)) == std::vector<std::string>{"changed " + path});
+  Receipt edited = honest;
+  for (ReceiptRow& row : edited.rows) {
+    for (OutputFile& file : row.files) {
+      if (file.path == path) file.pixels = set_file_digest(path, picture.pixels);
+    }
+  }
+  const auto found = errors_of(edited);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].problem.code == "receipt");
+  CHECK_THAT(found[0].problem.parts.found, Contains("first " + path));
+  const bool is_shared = path.ends_with("f00.png");
+  CHECK_THAT(found[0].problem.parts.found, Contains(is_shared ? "3 of 6" : "1 of 6"));
+
+  edited = honest;  // a file less, and one that is none of the set
+  edited.rows[3].files.erase(edited.rows[3].files.begin() + 2);
+  CHECK_THAT(errors_of(edited).back().problem.parts.found, Contains("first trimaps/f01_0.png"));
+  edited = honest;
+  edited.saves_backgrounds = false;
+  CHECK_THAT(errors_of(edited).back().problem.parts.found, Contains("6 of 6"));
 }
 
 TEST_CASE("images in folders that a set does not have are extra", "[datasets][compose][verify]") {

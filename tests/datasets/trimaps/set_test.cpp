@@ -16,6 +16,7 @@
 
 using namespace mbench;
 using namespace mbench::datasets::trimaps;
+using datasets::header_line;
 using namespace mbench::testing;
 namespace fs = std::filesystem;
 using Catch::Contains;
@@ -90,8 +91,8 @@ TEST_CASE("the receipt says of each trimap its matte, what was drawn, and its pi
   run(settings);
   const Receipt receipt =
       parse_receipt(read_text(settings.out / kReceiptName), "mbench.trimaps.json");
-  CHECK(receipt.rule == "gca-random:min=1:max=29");
-  CHECK(receipt.rule_version == 1);
+  CHECK(receipt.rule.spelling == "gca-random:min=1:max=29");
+  CHECK(receipt.rule.version == 1);
   CHECK(receipt.seed == 5);
   REQUIRE(receipt.rows.size() == 6);
   const ReceiptRow& row = receipt.rows[2];
@@ -133,11 +134,30 @@ TEST_CASE("a killed process' half line does not count, and its matte is made aga
   const auto finished = content(settings.out);
   const Receipt receipt = parse_receipt(finished.at(std::string{kReceiptName}), "receipt");
   fs::remove(settings.out / kReceiptName);
-  write_text(settings.out / kRowsName, rows_header(identity(receipt)) + '\n' +
+  write_text(settings.out / kRowsName, header_line({identity(receipt), 6}, kRowsSchema) + '\n' +
                                            to_json_line(receipt.rows[0]) + "\n{\"id\": \"ima");
   for (int i = 1; i < 6; ++i) fs::remove(settings.out / ("image_" + std::to_string(i) + ".png"));
   CHECK(run(settings).resumed == 1);
   CHECK(content(settings.out) == finished);
+}
+
+TEST_CASE("what a killed process was writing does not stay among the trimaps", "[trimaps][set]") {
+  const Mattes mattes;
+  const SetSettings settings = mattes.settings();
+  write_text(settings.out / ".mbench-1-2.tmp", "half");
+  write_text(settings.out / (std::string{kReceiptName} + ".1-0.tmp"), "half");
+  run(settings);
+  CHECK_FALSE(fs::exists(settings.out / ".mbench-1-2.tmp"));
+  CHECK(content(settings.out).size() == 6 + 1);
+}
+
+TEST_CASE("a damaged receipt of trimaps is refused with a way out", "[trimaps][set]") {
+  const Mattes mattes;
+  SetSettings settings = mattes.settings();
+  run(settings);
+  write_text(settings.out / kReceiptName, "{");
+  settings.fresh = GENERATE(false, true);
+  CHECK_THAT(refusal(settings, ErrorKind::bad_input), Contains("by hand"));
 }
 
 TEST_CASE("new mattes are added, changed ones made anew, and what others draw stays",
@@ -322,7 +342,7 @@ TEST_CASE("a matte that turns out damaged is named, the others are made, no rece
 }
 
 TEST_CASE("a receipt that is none is refused with the place", "[trimaps][set]") {
-  const Receipt receipt{.tool_version = "0", .tool_commit = "0", .rule = "opt"};
+  const Receipt receipt{.tool = {"0", "0"}, .rule = {"opt", 1}};
   CHECK(to_json(parse_receipt(to_json(receipt), "r")) == to_json(receipt));
   CHECK_THROWS_WITH(parse_receipt("{}", "r.json"), Contains("r.json") && Contains("schema"));
   std::string text = to_json(receipt);
