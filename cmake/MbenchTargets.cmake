@@ -133,3 +133,15 @@ function(mbench_test name)
   endforeach()
   add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 endfunction()
+
+# mbench_test_without_clones(NAME SOURCES a_test.cpp... library/source.cpp... [USES ...] [LINKS ...]):
+# the test test_NAME_without_clones of sources of a library that have SIMD clones, compiled once more
+# as on a machine for which there are none (core/simd_clones.hpp). The sources that are named take
+# the place of the library's own. Under sanitizers no source has clones.
+function(mbench_test_without_clones name)
+  if(MBENCH_SANITIZE)
+    return()
+  endif()
+  mbench_test(${name}_without_clones ${ARGN})
+  target_compile_definitions(test_${name}_without_clones PRIVATE MBENCH_NO_SIMD_CLONES)
+endfunction()
