@@ -2,24 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
+
+#include "core/exact_math_bodies.hpp"
 
 namespace mbench {
 
-double sin_turns(double turns) {
-  double t = turns - std::floor(turns + 0.5);  // [-1/2, 1/2)
-  if (t > 0.25) t = 0.5 - t;
-  if (t < -0.25) t = -0.5 - t;
-  const double x = 2.0 * std::numbers::pi * t;  // [-pi/2, pi/2]
-  const double s = x * x;
-  // Taylor to x^15: the next term is below 6e-12 at pi/2.
-  return x * (1.0 +
-              s * (-1.0 / 6 +
-                   s * (1.0 / 120 +
-                        s * (-1.0 / 5040 + s * (1.0 / 362880 + s * (-1.0 / 39916800 +
-                                                                    s * (1.0 / 6227020800.0 -
-                                                                         s / 1307674368000.0)))))));
-}
+double sin_turns(double turns) { return exact::sin_half_turns(turns - std::floor(turns + 0.5)); }
 
 double cos_turns(double turns) { return sin_turns(turns + 0.25); }
 
@@ -34,17 +24,9 @@ double exp_exact(double x) {
 }
 
 double log_exact(double x) {
-  int exponent = 0;
-  double m = std::frexp(x, &exponent);  // exact; m in [1/2, 1)
-  if (m < 1.0 / std::numbers::sqrt2) {
-    m *= 2.0;
-    --exponent;
-  }
-  const double t = (m - 1.0) / (m + 1.0);  // log m = 2 artanh t, |t| <= 0.172
-  const double s = t * t;
-  double sum = 0.0;
-  for (int n = 15; n >= 1; n -= 2) sum = sum * s + 1.0 / n;
-  return 2.0 * t * sum + exponent * std::numbers::ln2;
+  // Numbers too small to be normal are made so: exact, a power of two.
+  return x < std::numeric_limits<double>::min() ? exact::log_shifted(x * 0x1p54, -54.0)
+                                                : exact::log_shifted(x, 0.0);
 }
 
 double pow_exact(double x, double power) {

@@ -8,6 +8,7 @@
 
 #include <fmt/core.h>
 
+#include "core/path_kind.hpp"
 #include "datasets/completeness.hpp"
 #include "datasets/folder_config.hpp"
 #include "datasets/natural_set.hpp"
@@ -56,7 +57,7 @@ constexpr PublishedFacts kFacts{
 bool recognises(const fs::path& root) {
   std::error_code error;
   if (fs::exists(root / kConfigName, error)) return false;
-  return fs::is_regular_file(root / kTagsName, error) || mostly_named(root / "original", is_name);
+  return is_file(root / kTagsName) || mostly_named(root / "original", is_name);
 }
 
 void report_missing_tags(const fs::path& root, Dataset& dataset) {
@@ -96,8 +97,7 @@ Dataset open(const fs::path& root, const Options&) {
   add_natural_samples(
       root, {.image = "original", .truth = "mask", .trimap = "trimap", .title = "AIM-500"},
       dataset);
-  std::error_code error;
-  if (fs::is_regular_file(root / kTagsName, error)) {
+  if (is_file(root / kTagsName)) {
     apply_tags(read_tags(root / kTagsName), root / kTagsName, dataset);
     check_types(dataset);
   } else {

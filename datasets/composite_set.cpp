@@ -1,6 +1,9 @@
 #include "datasets/composite_set.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
 #include <utility>
 
 #include <fmt/core.h>
@@ -119,12 +122,18 @@ std::vector<std::string> published_composites(std::string_view pairing) {
   return stems;
 }
 
-std::set<std::string, std::less<>> published_foregrounds(std::string_view pairing) {
-  std::set<std::string, std::less<>> stems;
-  for (const compose::Pair& pair : compose::published_pairs(pairing)) {
-    stems.insert(fs::path{pair.foreground}.stem().string());
-  }
-  return stems;
+bool is_published_foreground(std::string_view pairing, std::string_view stem) {
+  using Stems = std::set<std::string, std::less<>>;
+  static const auto all = [] {  // read once: folders of thousands of files ask for each of them
+    std::map<std::string_view, Stems> foregrounds;
+    for (const std::string_view id : compose::published_pairings()) {
+      for (const compose::Pair& pair : compose::published_pairs(id)) {
+        foregrounds[id].insert(fs::path{pair.foreground}.stem().string());
+      }
+    }
+    return foregrounds;
+  }();
+  return all.at(pairing).contains(stem);
 }
 
 void tag_foregrounds(Dataset& dataset) {

@@ -1,7 +1,5 @@
 #pragma once
 #include <filesystem>
-#include <functional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,8 +31,8 @@ void add_composites(const CompositePart& part, std::string_view title, std::stri
 
 /// The stems of the composites of a published pairing (compose::published_pairs), in byte order.
 [[nodiscard]] std::vector<std::string> published_composites(std::string_view pairing);
-/// The stems of its foregrounds.
-[[nodiscard]] std::set<std::string, std::less<>> published_foregrounds(std::string_view pairing);
+/// Is it the stem of one of its foregrounds?
+[[nodiscard]] bool is_published_foreground(std::string_view pairing, std::string_view stem);
 
 /// Gives every composite `X_3` the tag `foreground=X` that has none yet, and is named after one.
 void tag_foregrounds(Dataset& dataset);

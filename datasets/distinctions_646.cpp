@@ -1,9 +1,7 @@
 #include "datasets/distinctions_646.hpp"
 
 #include <array>
-#include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -27,10 +25,7 @@ constexpr std::string_view kPairing = "distinctions-646-test";
 
 std::vector<std::string> test_stems() { return published_composites(kPairing); }
 
-bool is_foreground(std::string_view stem) {
-  static const std::set<std::string, std::less<>> foregrounds = published_foregrounds(kPairing);
-  return foregrounds.contains(stem);
-}
+bool is_foreground(std::string_view stem) { return is_published_foreground(kPairing, stem); }
 
 constexpr std::array kParts{
     PartFacts{.name = "test", .images = 1000, .foregrounds = 50, .stems = test_stems},

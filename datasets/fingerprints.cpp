@@ -12,6 +12,7 @@
 
 #include "core/csv_field.hpp"
 #include "core/parallel.hpp"
+#include "core/path_kind.hpp"
 #include "core/sha256.hpp"
 #include "core/text_file.hpp"
 #include "datasets/csv.hpp"
@@ -115,11 +116,9 @@ std::vector<PictureFiles> find_pictures(const std::string& name, std::vector<Pro
     add_missing_mattes(dataset, problems);
     return pictures_of(dataset);
   } catch (const Error& error) {
-    std::error_code no_folder;
     if (error.kind() != ErrorKind::bad_input) throw;
-    const fs::path folder = fs::is_directory(name, no_folder)
-                                ? fs::path{name}
-                                : where_dataset(parse_name_with_options(name).name).folder;
+    const fs::path folder =
+        is_folder(name) ? fs::path{name} : where_dataset(parse_name_with_options(name).name).folder;
     std::vector<PictureFiles> pictures;
     for (const Foregrounds& foregrounds : foregrounds_below(folder)) {
       std::ranges::move(pictures_of(foregrounds, problems), std::back_inserter(pictures));
@@ -168,8 +167,7 @@ std::optional<std::uint64_t> parse_hash(const std::string& text, std::size_t row
 
 Fingerprints fingerprints_of(const std::string& name, int threads) {
   Fingerprints result{.name = name};
-  std::error_code error;
-  if (fs::is_regular_file(name, error)) {
+  if (is_file(name)) {
     try {
       result.pictures = parse_fingerprints(read_text_file(name));
     } catch (const Error& parse_error) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -47,8 +46,7 @@ fs::path folder_of(const fs::path& root, Role role, const FolderConfig& config,
   if (configured != config.folders.end()) {
     if (configured->second.empty()) return {};
     const fs::path folder = (root / configured->second).lexically_normal();
-    std::error_code error;
-    if (fs::is_directory(folder, error)) return folder;
+    if (is_folder(folder)) return folder;
     throw Error{ErrorKind::bad_input,
                 {.what = fmt::format("the folder of the {}s is missing", to_string(role)),
                  .where = folder.string(),

@@ -12,6 +12,7 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include "core/path_kind.hpp"
 #include "core/text_file.hpp"
 #include "core/utf8.hpp"
 #include "datasets/list_file.hpp"
@@ -168,8 +169,7 @@ class SiblingFolders {
       candidate = find_sub_folder(candidate, name);
       if (candidate.empty()) continue;
       for (auto part = last.base(); part != parts.end(); ++part) candidate /= *part;
-      std::error_code error;
-      if (fs::is_directory(candidate, error)) return candidate;
+      if (is_folder(candidate)) return candidate;
     }
     return {};
   }

@@ -2,13 +2,13 @@
 
 #include <optional>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include "core/path_kind.hpp"
 #include "datasets/completeness.hpp"
 #include "datasets/pairing.hpp"
 #include "datasets/roles.hpp"
@@ -38,10 +38,7 @@ ErrorParts missing_folder(const fs::path& folder, Role role, const NaturalFolder
 }  // namespace
 
 void add_natural_samples(const fs::path& folder, const NaturalFolders& names, Dataset& dataset) {
-  const auto is_there = [&](std::string_view name) {
-    std::error_code error;
-    return fs::is_directory(folder / name, error);
-  };
+  const auto is_there = [&](std::string_view name) { return is_folder(folder / name); };
   const auto scan = [&](std::string_view name) {
     return scan_folder(folder / name, {.report_sub_folders = true}, dataset.problems);
   };
@@ -65,15 +62,13 @@ void add_natural_samples(const fs::path& folder, const NaturalFolders& names, Da
 
 fs::path find_home(const fs::path& root, const NaturalPart& part) {
   for (const std::string_view home : part.homes) {
-    std::error_code error;
-    if (fs::is_directory(root / home, error)) return root / home;
+    if (is_folder(root / home)) return root / home;
   }
   return {};
 }
 
 bool is_training_folder(const fs::path& folder) {
-  std::error_code error;
-  return fs::is_directory(folder / "fg", error) || fs::is_directory(folder / "bg", error) ||
+  return is_folder(folder / "fg") || is_folder(folder / "bg") ||
          fs::weakly_canonical(folder).filename() == "train";
 }
 

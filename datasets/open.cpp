@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include "core/path_kind.hpp"
 #include "datasets/dataset.hpp"
 #include "datasets/demo_set.hpp"
 #include "datasets/names.hpp"
@@ -48,9 +49,8 @@ std::string folder_name(const fs::path& folder) {
 }
 
 [[noreturn]] void throw_not_recognised(const fs::path& folder) {
-  std::error_code error;
   const auto foregrounds = find_foregrounds(folder);
-  if (foregrounds && !fs::is_directory(folder / kComposedFolder, error)) {
+  if (foregrounds && !is_folder(folder / kComposedFolder)) {
     throw_compose_first(
         {.title = folder_name(folder), .home = folder, .foregrounds = {*foregrounds}});
   }
@@ -85,8 +85,7 @@ std::string folder_name(const fs::path& folder) {
 
 /// A path may hold anything, also a colon before `key=`; so an existing folder is never split.
 NameWithOptions split(std::string_view text) {
-  std::error_code error;
-  if (text.find('/') != std::string_view::npos && fs::is_directory(fs::path{text}, error)) {
+  if (text.find('/') != std::string_view::npos && is_folder(text)) {
     return {.name = std::string{text}, .values = {}};
   }
   return parse_name_with_options(text);

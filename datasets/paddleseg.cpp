@@ -5,6 +5,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "core/path_kind.hpp"
 #include "datasets/folder.hpp"
 #include "datasets/folder_config.hpp"
 
@@ -30,18 +31,15 @@ constexpr PublishedFacts kFacts{
 constexpr std::array<std::string_view, 3> kParts{"val", "test", "train"};
 
 bool has_list(const fs::path& root) {
-  return std::ranges::any_of(kParts, [&](std::string_view part) {
-    std::error_code error;
-    return fs::is_regular_file(root / fs::path{part}.concat(".txt"), error);
-  });
+  return std::ranges::any_of(
+      kParts, [&](std::string_view part) { return is_file(root / fs::path{part}.concat(".txt")); });
 }
 
 bool recognises(const fs::path& root) {
   std::error_code error;
   if (fs::exists(root / kConfigName, error)) return false;
   return std::ranges::any_of(kParts, [&](std::string_view part) {
-    return fs::is_directory(root / part / "fg", error) &&
-           (fs::is_directory(root / part / "alpha", error) || has_list(root));
+    return is_folder(root / part / "fg") && (is_folder(root / part / "alpha") || has_list(root));
   });
 }
 

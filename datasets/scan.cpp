@@ -9,6 +9,7 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include "core/path_kind.hpp"
 #include "core/utf8.hpp"
 #include "datasets/roles.hpp"
 
@@ -136,10 +137,10 @@ FolderScan scan_folder(const fs::path& folder, const ScanRules& rules,
 }
 
 fs::path find_sub_folder(const fs::path& root, std::string_view name) {
-  std::error_code error;
-  if (fs::is_directory(root / name, error)) return root / name;
+  if (is_folder(root / name)) return root / name;
   const std::string wanted = lower_case(name);
   std::vector<std::string> found;
+  std::error_code error;
   for (fs::directory_iterator entry{root, error}; !error && entry != fs::directory_iterator{};
        entry.increment(error)) {
     std::string candidate = entry->path().filename().string();

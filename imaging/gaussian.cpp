@@ -117,7 +117,7 @@ Plane<Value> blur(PixelView<Value> image, const std::vector<Weight>& weights) {
   const auto length = static_cast<std::size_t>(size.width);
   const auto radius = static_cast<int>(weights.size()) - 1;
   std::vector<Value> padded(length + 2 * static_cast<std::size_t>(radius));
-  rows::RowCache<Along> blurred_rows{std::min(size.height, 2 * radius + 1), length};
+  RowCache<Along> blurred_rows{std::min(size.height, 2 * radius + 1), length};
   const auto blurred = [&](int y) {
     return blurred_rows.get(mirrored_index(y, size.height), [&](int row, Along* to) {
       const auto from = image.row(row);

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 #include "core/image.hpp"
@@ -53,6 +54,20 @@ enum class ResizeRule {
 [[nodiscard]] Plane<double> resize_skimage(PixelView<double> image, Size size, ResizeRule rule);
 [[nodiscard]] Plane<Rgb<double>> resize_skimage(PixelView<Rgb<double>> image, Size size,
                                                 ResizeRule rule);
+
+/// The rows of resize_skimage() for those who need no whole plane of doubles.
+class SkimageRows {
+ public:
+  /// Views the image for as long as the object lives.
+  SkimageRows(PixelView<Rgb<std::uint8_t>> image, Size size, ResizeRule rule);
+  ~SkimageRows();
+  /// Writes row y. Rows may be asked for in any order; one after another, none is computed twice.
+  void write(int y, Rgb<double>* to);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 /// OpenCV's INTER_NEAREST, INTER_LINEAR, INTER_CUBIC and INTER_LANCZOS4.
 enum class Interpolation { nearest, linear, cubic, lanczos4 };

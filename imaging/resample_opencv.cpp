@@ -9,7 +9,6 @@
 namespace mbench::imaging {
 namespace {
 
-using rows::RowCache;
 using rows::ValueOf;
 
 constexpr int kFixedBits = 11;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "core/plane_copy.hpp"
 #include "imaging/morphology.hpp"
 
 namespace mbench::imaging {
@@ -19,14 +20,6 @@ Plane<std::uint8_t> foreground_of(TrimapView trimap) {
     });
   }
   return mask;
-}
-
-Plane<std::uint8_t> copy_of(PixelView<std::uint8_t> pixels) {
-  Plane<std::uint8_t> copy{pixels.size()};
-  for (int y = 0; y < pixels.size().height; ++y) {
-    std::ranges::copy(pixels.row(y), copy.row(y).begin());
-  }
-  return copy;
 }
 
 void require_valid(const Growth& growth) {

@@ -26,7 +26,7 @@ struct Growth {
 /// iterations >= 0.
 [[nodiscard]] Trimap grown_trimap(TrimapView optimal, Growth inward, Growth outward);
 
-/// The trimap of an alpha matte v (0..255) as GFM and AIM make it [li2021, li2022], with the
+/// The trimap of an alpha matte v (0..255) as GFM and AIM make it [li2021, li2022gfm], with the
 /// elliptic element of size k:
 ///     D = dilate({v != 0}),  E = erode({v == 255}),
 ///     T = 255 on E, 128 on D without E, 0 elsewhere.

@@ -9,14 +9,8 @@
 namespace mbench::baselines {
 namespace {
 
-constexpr std::array kOptions{
-    OptionSpec{.name = "regularization",
-               .help = "epsilon: smoothness that does not depend on alpha",
-               .type = OptionType::number,
-               .default_value = "1e-5",
-               .min = 1e-9,
-               .max = 1e3},
-    kSolverOption, with_default(kRtolOption, "1e-5"), kMaxIterationsOption};
+constexpr std::array kOptions{kRegularizationOption, kSolverOption,
+                              with_default(kRtolOption, "1e-5"), kMaxIterationsOption};
 
 constexpr std::array<std::string_view, 3> kOpenChoices{
     kPictureIsComposite,
@@ -74,7 +68,6 @@ constinit const ForegroundEstimator closed_form_foreground_estimator{
               .options = kOptions,
               .open_choices = kOpenChoices},
     .estimate = [](PixelView<Rgb<std::uint8_t>> picture, AlphaView alpha, const Options& options) {
-      require_picture_and_matte(picture.size(), alpha.size());
       const Layers<double> layers = closed_form_layers(
           unit_colours(picture), unit_alpha(alpha),
           {.regularization = options.number("regularization"), .solver = solver_options(options)});

@@ -6,6 +6,7 @@
 
 #include "core/image.hpp"
 #include "core/matte.hpp"
+#include "core/options.hpp"
 #include "core/plane.hpp"
 
 // What the estimators of foregrounds share.
@@ -22,6 +23,15 @@ struct Layers {
 inline constexpr std::string_view kPictureIsComposite =
     "The picture is taken as the composite I, as of a photograph; a published foreground is not "
     "multiplied by alpha first.";
+
+/// What the estimators of both layers by smoothness take.
+inline constexpr OptionSpec kRegularizationOption{
+    .name = "regularization",
+    .help = "epsilon: smoothness that does not depend on alpha",
+    .type = OptionType::number,
+    .default_value = "1e-5",
+    .min = 1e-9,
+    .max = 1e3};
 
 /// value/255.
 [[nodiscard]] Plane<Rgb<double>> unit_colours(PixelView<Rgb<std::uint8_t>> picture);

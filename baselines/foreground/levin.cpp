@@ -84,7 +84,6 @@ constinit const ForegroundEstimator levin_foreground_estimator{
               .options = kOptions,
               .open_choices = kOpenChoices},
     .estimate = [](PixelView<Rgb<std::uint8_t>> picture, AlphaView alpha, const Options& options) {
-      require_picture_and_matte(picture.size(), alpha.size());
       const Layers<double> layers =
           levin_layers(unit_colours(picture), unit_alpha(alpha), solver_options(options));
       return to_u8(layers.foreground, Rounding::nearest);

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <utility>
+
+#include "core/exact_math.hpp"
 
 namespace mbench::baselines {
 namespace {
@@ -110,12 +113,7 @@ struct Level {
 };
 
 constexpr std::array kOptions{
-    OptionSpec{.name = "regularization",
-               .help = "epsilon: smoothness that does not depend on alpha",
-               .type = OptionType::number,
-               .default_value = "1e-5",
-               .min = 1e-9,
-               .max = 1e3},
+    kRegularizationOption,
     OptionSpec{.name = "gradient_weight",
                .help = "omega: smoothness per step of alpha",
                .type = OptionType::number,
@@ -148,6 +146,21 @@ constexpr std::array<std::string_view, 2> kOpenChoices{
 
 }  // namespace
 
+std::vector<Size> multi_level_sizes(Size size) {
+  const auto longer = static_cast<unsigned>(std::max(size.width, size.height));
+  // ceil(log2(n)) is the bits of n - 1. A picture of one pixel, for which the program divides by
+  // zero, has levels like one of two.
+  const int levels = std::max(1, static_cast<int>(std::bit_width(longer - 1)));
+  std::vector<Size> sizes;
+  for (int l = 0; l <= levels; ++l) {
+    const auto side = [&](int full) {
+      return static_cast<int>(std::nearbyint(pow_exact(full, static_cast<double>(l) / levels)));
+    };
+    sizes.push_back({side(size.width), side(size.height)});
+  }
+  return sizes;
+}
+
 Layers<float> multi_level_layers(const Plane<Rgb<float>>& image, const Plane<float>& alpha,
                                  const MultiLevelOptions& options) {
   require_picture_and_matte(image.size(), alpha.size());
@@ -156,15 +169,7 @@ Layers<float> multi_level_layers(const Plane<Rgb<float>>& image, const Plane<flo
   Layers<float> layers{
       Plane<Rgb<float>>{point, mean_colour(image, alpha, [](double a) { return a > 0.9; })},
       Plane<Rgb<float>>{point, mean_colour(image, alpha, [](double a) { return a < 0.1; })}};
-  // A picture of one pixel, for which the program divides by zero, has levels like one of two.
-  const int levels =
-      std::max(1, static_cast<int>(std::ceil(std::log2(std::max(size.width, size.height)))));
-  for (int l = 0; l <= levels; ++l) {
-    const auto side = [&](int full) {
-      const double exponent = static_cast<double>(l) / levels;
-      return static_cast<int>(std::nearbyint(std::pow(static_cast<double>(full), exponent)));
-    };
-    const Size now{side(size.width), side(size.height)};
+  for (const Size now : multi_level_sizes(size)) {
     Level level{nearest(image, now),
                 nearest(alpha, now),
                 {nearest(layers.foreground, now), nearest(layers.background, now)}};
@@ -188,7 +193,6 @@ constinit const ForegroundEstimator multi_level_foreground_estimator{
               .options = kOptions,
               .open_choices = kOpenChoices},
     .estimate = [](PixelView<Rgb<std::uint8_t>> picture, AlphaView alpha, const Options& options) {
-      require_picture_and_matte(picture.size(), alpha.size());
       const MultiLevelOptions chosen{
           .regularization = static_cast<float>(options.number("regularization")),
           .gradient_weight = static_cast<float>(options.number("gradient_weight")),

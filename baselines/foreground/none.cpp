@@ -1,5 +1,6 @@
 #include "baselines/foreground/foreground.hpp"
 #include "baselines/foreground/layers.hpp"
+#include "core/plane_copy.hpp"
 
 namespace mbench::baselines {
 
@@ -11,11 +12,7 @@ constinit const ForegroundEstimator no_foreground_estimator{
               .cite = "xu2017"},
     .estimate = [](PixelView<Rgb<std::uint8_t>> picture, AlphaView alpha, const Options&) {
       require_picture_and_matte(picture.size(), alpha.size());
-      Plane<Rgb<std::uint8_t>> copy{picture.size()};
-      for (int y = 0; y < picture.size().height; ++y) {
-        std::ranges::copy(picture.row(y), copy.row(y).begin());
-      }
-      return copy;
+      return copy_of(picture);
     }};
 
 }  // namespace mbench::baselines

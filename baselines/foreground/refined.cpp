@@ -268,7 +268,6 @@ constinit const ForegroundEstimator refined_foreground_estimator{
       const RefinementOptions chosen{.scales = options.integer("scales"),
                                      .kappa = options.number("kappa"),
                                      .iterations = options.integer("iterations")};
-      require_picture_and_matte(picture.size(), alpha.size(), 1 << (chosen.scales - 1));
       return to_u8(refine_foreground(unit_colours(picture), unit_alpha(alpha), chosen),
                    Rounding::down);
     }};

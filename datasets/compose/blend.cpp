@@ -19,10 +19,17 @@ std::uint8_t truncated(std::uint8_t v, std::uint8_t foreground, std::uint8_t bac
   return static_cast<std::uint8_t>(alpha * foreground + (1.0 - alpha) * background);
 }
 
-std::uint8_t truncated_f32(std::uint8_t v, std::uint8_t foreground, std::uint8_t background) {
-  const auto alpha = static_cast<float>(v / 255.0);
-  return static_cast<std::uint8_t>(alpha * static_cast<float>(foreground) +
-                                   (1.0F - alpha) * static_cast<float>(background));
+float mixed_f32(float alpha, std::uint8_t foreground, std::uint8_t background) {
+  return alpha * static_cast<float>(foreground) + (1.0F - alpha) * static_cast<float>(background);
+}
+
+std::uint8_t truncated_f32(float alpha, std::uint8_t foreground, std::uint8_t background) {
+  return static_cast<std::uint8_t>(mixed_f32(alpha, foreground, background));
+}
+
+std::uint8_t rounded_f32(float alpha, std::uint8_t foreground, std::uint8_t background) {
+  const float cut = std::clamp(alpha, 0.0F, 1.0F);
+  return static_cast<std::uint8_t>(std::lrint(mixed_f32(cut, foreground, background)));
 }
 
 std::uint8_t rounded(std::uint8_t v, std::uint8_t foreground, std::uint8_t background) {
@@ -30,20 +37,40 @@ std::uint8_t rounded(std::uint8_t v, std::uint8_t foreground, std::uint8_t backg
   return static_cast<std::uint8_t>(std::lrint(alpha * foreground + (1.0 - alpha) * background));
 }
 
-template <typename Blend>
-Colours blend_by(Blend blend, ColourView foreground, ColourView alpha, ColourView background,
-                 MatteChannels channels) {
+/// blend(v, F, B) of every number; per_colour() of a pixel of the matte has a v for each colour.
+template <typename Alpha, typename PerColour, typename Blend>
+Colours blend_by(ColourView foreground, PixelView<Alpha> alpha, ColourView background,
+                 PerColour per_colour, Blend blend) {
   require_one_size(foreground.size(), alpha.size(), background.size());
   Colours result{foreground.size()};
   for (int y = 0; y < foreground.size().height; ++y) {
     for (int x = 0; x < foreground.size().width; ++x) {
       const Rgb<std::uint8_t> f = foreground(y, x);
       const Rgb<std::uint8_t> b = background(y, x);
-      const Rgb<std::uint8_t> v = matte_of(alpha(y, x), channels);
+      const auto v = per_colour(alpha(y, x));
       result(y, x) = {blend(v.r, f.r, b.r), blend(v.g, f.g, b.g), blend(v.b, f.b, b.b)};
     }
   }
   return result;
+}
+
+template <typename Blend>
+Colours blend_by_file(ColourView foreground, ColourView alpha, ColourView background,
+                      MatteChannels channels, Blend blend) {
+  return blend_by(
+      foreground, alpha, background,
+      [channels](const Rgb<std::uint8_t>& pixel) { return matte_of(pixel, channels); }, blend);
+}
+
+template <typename Blend>
+Colours blend_by_floats(ColourView foreground, PixelView<float> alpha, ColourView background,
+                        Blend blend) {
+  return blend_by(
+      foreground, alpha, background,
+      [](float a) {
+        return Rgb<float>{a, a, a};
+      },
+      blend);
 }
 
 /// v F + (255 - v) B, at most 255^2.
@@ -146,17 +173,29 @@ Colours blend_truncated(ColourView foreground, ColourView alpha, ColourView back
 
 Colours blend_truncated_plain(ColourView foreground, ColourView alpha, ColourView background,
                               MatteChannels channels) {
-  return blend_by(truncated, foreground, alpha, background, channels);
+  return blend_by_file(foreground, alpha, background, channels, truncated);
 }
 
 Colours blend_truncated_f32(ColourView foreground, ColourView alpha, ColourView background,
                             MatteChannels channels) {
-  return blend_by(truncated_f32, foreground, alpha, background, channels);
+  return blend_by_file(foreground, alpha, background, channels,
+                       [](std::uint8_t v, std::uint8_t f, std::uint8_t b) {
+                         return truncated_f32(static_cast<float>(v / 255.0), f, b);
+                       });
+}
+
+Colours blend_float_truncated(ColourView foreground, PixelView<float> alpha,
+                              ColourView background) {
+  return blend_by_floats(foreground, alpha, background, truncated_f32);
+}
+
+Colours blend_float_rounded(ColourView foreground, PixelView<float> alpha, ColourView background) {
+  return blend_by_floats(foreground, alpha, background, rounded_f32);
 }
 
 Colours blend_rounded(ColourView foreground, ColourView alpha, ColourView background,
                       MatteChannels channels) {
-  return blend_by(rounded, foreground, alpha, background, channels);
+  return blend_by_file(foreground, alpha, background, channels, rounded);
 }
 
 }  // namespace mbench::datasets::compose

@@ -36,6 +36,13 @@ enum class MatteChannels {
 /// trunc(a F + (1 - a) B) in single precision, a = v/255 divided in double and rounded to float.
 [[nodiscard]] Colours blend_truncated_f32(ColourView foreground, ColourView alpha,
                                           ColourView background, MatteChannels channels);
+/// The same with a in [0, 1] as it is.
+[[nodiscard]] Colours blend_float_truncated(ColourView foreground, PixelView<float> alpha,
+                                            ColourView background);
+
+/// a F + (1 - a) B in single precision with a cut to 0 ... 1, rounded to nearest, halves to even.
+[[nodiscard]] Colours blend_float_rounded(ColourView foreground, PixelView<float> alpha,
+                                          ColourView background);
 
 /// a F + (1 - a) B in double precision as above, rounded to nearest, halves to even.
 [[nodiscard]] Colours blend_rounded(ColourView foreground, ColourView alpha, ColourView background,

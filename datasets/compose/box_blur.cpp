@@ -1,23 +1,28 @@
 #include "datasets/compose/box_blur.hpp"
 
-#include <vector>
+#include <algorithm>
+#include <utility>
 
 #include <fmt/core.h>
 
 #include "core/error.hpp"
+#include "core/simd_clones.hpp"
 #include "imaging/border.hpp"
+#include "imaging/resample_rows.hpp"
 
 namespace mbench::datasets::compose {
 namespace {
 
 using imaging::mirrored_index;
+using imaging::rows::numbers;
 using Pixel = Rgb<double>;
 
 /// The sums of k neighbours in a row.
-void sum_along(PixelView<Pixel> image, int y, int k, std::vector<Pixel>& padded, Pixel* sums) {
-  const int width = image.size().width;
+void sum_along(const std::vector<Pixel>& row, int k, std::vector<Pixel>& padded, Pixel* sums) {
+  const int width = static_cast<int>(row.size());
   for (int i = 0; i < width + k - 1; ++i) {
-    padded[static_cast<std::size_t>(i)] = image(y, mirrored_index(i - k / 2, width));
+    padded[static_cast<std::size_t>(i)] =
+        row[static_cast<std::size_t>(mirrored_index(i - k / 2, width))];
   }
   Pixel sum{};
   for (int i = 0; i < k; ++i) {
@@ -33,39 +38,65 @@ void sum_along(PixelView<Pixel> image, int y, int k, std::vector<Pixel>& padded,
   }
 }
 
+MBENCH_SIMD_CLONES void add_row(double* __restrict sums, const double* row, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) sums[i] += row[i];
+}
+
+/// The sums go one row on: `next` comes, `last` leaves; in between they are those of the result.
+MBENCH_SIMD_CLONES void slide(double* __restrict sums, const double* next, const double* last,
+                              double scale, double* __restrict result, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) {
+    const double sum = sums[i] + next[i];
+    result[i] = sum * scale;
+    sums[i] = sum - last[i];
+  }
+}
+
+Size checked(Size size, int k) {
+  if (k >= 1) return size;
+  throw Error{ErrorKind::usage,
+              {.what = "a box blur needs a size",
+               .expected = "at least 1 pixel",
+               .found = fmt::format("{}", k)}};
+}
+
 }  // namespace
 
-Plane<Pixel> box_blur(PixelView<Pixel> image, int k) {
-  if (k < 1) {
-    throw Error{ErrorKind::usage,
-                {.what = "a box blur needs a size",
-                 .expected = "at least 1 pixel",
-                 .found = fmt::format("{}", k)}};
-  }
-  const Size size = image.size();
-  Plane<Pixel> along{size};
-  std::vector<Pixel> padded(static_cast<std::size_t>(size.width + k - 1));
-  for (int y = 0; y < size.height; ++y) sum_along(image, y, k, padded, along.row(y).data());
+BoxBlur::BoxBlur(Size size, int k, Source source)
+    : size_{checked(size, k)},
+      k_{k},
+      source_{std::move(source)},
+      along_{std::min(k, size.height), static_cast<std::size_t>(size.width)},
+      row_(static_cast<std::size_t>(size.width)),
+      padded_(static_cast<std::size_t>(size.width + k - 1)),
+      sums_(static_cast<std::size_t>(size.width)) {}
 
-  Plane<Pixel> result{size};
-  const double scale = 1.0 / (static_cast<double>(k) * k);
-  std::vector<Pixel> sums(static_cast<std::size_t>(size.width));  // of k - 1 rows of `along`
-  const auto add_row = [&](int y) {
-    const auto row = along.row(mirrored_index(y - k / 2, size.height));
-    for (std::size_t x = 0; x < row.size(); ++x) {
-      sums[x] = {sums[x].r + row[x].r, sums[x].g + row[x].g, sums[x].b + row[x].b};
-    }
-  };
-  for (int y = 0; y < k - 1; ++y) add_row(y);
-  for (int y = 0; y < size.height; ++y) {
-    add_row(y + k - 1);
-    const auto first = along.row(mirrored_index(y - k / 2, size.height));
-    const auto to = result.row(y);
-    for (std::size_t x = 0; x < to.size(); ++x) {
-      to[x] = {sums[x].r * scale, sums[x].g * scale, sums[x].b * scale};
-      sums[x] = {sums[x].r - first[x].r, sums[x].g - first[x].g, sums[x].b - first[x].b};
+const Pixel* BoxBlur::sums_along(int y) {
+  return along_.get(mirrored_index(y, size_.height), [&](int from, Pixel* to) {
+    source_(from, row_.data());
+    sum_along(row_, k_, padded_, to);
+  });
+}
+
+void BoxBlur::write_next(Pixel* to) {
+  const std::size_t length = 3 * sums_.size();
+  if (next_ == 0) {
+    for (int i = 0; i < k_ - 1; ++i) {
+      add_row(numbers(sums_.data()), numbers(sums_along(i - k_ / 2)), length);
     }
   }
+  const int first = next_ - k_ / 2;
+  const double* const next = numbers(sums_along(first + k_ - 1));
+  slide(numbers(sums_.data()), next, numbers(sums_along(first)),
+        1.0 / (static_cast<double>(k_) * k_), numbers(to), length);
+  ++next_;
+}
+
+Plane<Pixel> box_blur(PixelView<Pixel> image, int k) {
+  const Size size = image.size();
+  BoxBlur blur{size, k, [&](int y, Pixel* to) { std::ranges::copy(image.row(y), to); }};
+  Plane<Pixel> result{size};
+  for (int y = 0; y < size.height; ++y) blur.write_next(result.row(y).data());
   return result;
 }
 

@@ -1,8 +1,10 @@
 #include "datasets/compose/foreground_changes.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/exact_math.hpp"
+#include "core/plane_copy.hpp"
 #include "datasets/compose/ingredients.hpp"
 
 namespace mbench::datasets::compose {
@@ -23,29 +25,20 @@ Merged merge_foregrounds(ColourView foreground, const Plane<float>& alpha,
                          ColourView second_foreground, const Plane<float>& second_alpha,
                          const MergeInterpolation& interpolation) {
   const Size size = foreground.size();
-  require_one_size(size, alpha.size(), size);
-  require_one_size(second_foreground.size(), second_alpha.size(), second_foreground.size());
+  require_matte_size(size, alpha.size(), "foreground");
+  require_matte_size(second_foreground.size(), second_alpha.size(), "second foreground");
   const Colours f2 = imaging::resize_opencv(second_foreground, size, interpolation.foreground);
   const Plane<float> a2 = imaging::resize_opencv(second_alpha.view(), size, interpolation.alpha);
 
-  Merged merged{.matted = {.foreground = Colours{size}, .alpha = Plane<float>{size}}};
-  for (int y = 0; y < size.height; ++y) {
-    for (int x = 0; x < size.width; ++x) {
-      const float a = alpha(y, x);
-      const float both = 1.0F - (1.0F - a) * (1.0F - a2(y, x));
-      merged.is_merged |= both < 1.0F;
-      merged.matted.alpha(y, x) = both;
-      const auto mix = [a](std::uint8_t first, std::uint8_t second) {
-        return static_cast<std::uint8_t>(static_cast<float>(first) * a +
-                                         static_cast<float>(second) * (1.0F - a));
-      };
-      const Rgb<std::uint8_t>& f = foreground(y, x);
-      const Rgb<std::uint8_t>& s = f2(y, x);
-      merged.matted.foreground(y, x) = {mix(f.r, s.r), mix(f.g, s.g), mix(f.b, s.b)};
-    }
+  Plane<float> both{size};
+  std::ranges::transform(alpha.values(), a2.values(), both.values().begin(),
+                         [](float a, float b) { return 1.0F - (1.0F - a) * (1.0F - b); });
+  if (std::ranges::none_of(both.values(), [](float a) { return a < 1.0F; })) {
+    return {.matted = {.foreground = copy_of(foreground), .alpha = alpha}};
   }
-  if (!merged.is_merged) merged.matted = {.foreground = copy_of(foreground), .alpha = alpha};
-  return merged;
+  return {.matted = {.foreground = blend_float_truncated(foreground, alpha, f2),
+                     .alpha = std::move(both)},
+          .is_merged = true};
 }
 
 Colours shift_colours(ColourView foreground, const ColourShift& shift) {

@@ -3,9 +3,7 @@
 #include <cmath>
 #include <string>
 
-#include <fmt/core.h>
-
-#include "core/error.hpp"
+#include "core/plane_copy.hpp"
 #include "datasets/compose/foreground_changes.hpp"
 #include "datasets/compose/ingredients.hpp"
 #include "datasets/compose/rules.hpp"
@@ -44,22 +42,9 @@ Interpolation chosen_interpolation(std::string_view step, const Options& options
 /// The grey value of each pixel over 255, divided in single precision.
 Plane<float> float_matte(ColourView alpha) {
   Plane<float> matte{alpha.size()};
-  for (int y = 0; y < alpha.size().height; ++y) {
-    std::ranges::transform(alpha.row(y), matte.row(y).begin(), [](const Rgb<std::uint8_t>& pixel) {
-      return static_cast<float>(matte_of(pixel, MatteChannels::grey).r) / 255.0F;
-    });
-  }
+  std::ranges::transform(grey_matte(alpha).values(), matte.values().begin(),
+                         [](std::uint8_t v) { return static_cast<float>(v) / 255.0F; });
   return matte;
-}
-
-void require_second_matte_size(const Ingredients& in) {
-  if (in.second_foreground.size() == in.second_alpha.size()) return;
-  throw Error{
-      ErrorKind::bad_input,
-      {.what = "a foreground and its matte must have one size",
-       .expected = fmt::format("{} (second foreground)", to_string(in.second_foreground.size())),
-       .found = fmt::format("{} (its matte)", to_string(in.second_alpha.size())),
-       .fix = "pair each foreground with the matte of the same name"}};
 }
 
 /// The foreground, merged with the second one if the draw says so.
@@ -72,7 +57,7 @@ Merged maybe_merged(const Ingredients& in, const Options& options, Random random
     particulars.emplace_back("merge", "off: no second foreground was given");
     return alone();
   }
-  require_second_matte_size(in);
+  require_matte_size(in.second_foreground.size(), in.second_alpha.size(), "second foreground");
   if (!step_taken("merge", options.number("merge"), random, particulars)) return alone();
   MergeInterpolation interpolation;
   interpolation.foreground = chosen_interpolation("merge_foreground", options, random, particulars);
@@ -87,24 +72,14 @@ Composite compose_gca(const Ingredients& in, const Options& options, Random rand
   require_matte_size(in);
   require_pixels(in.background.size());
   const Size size = in.foreground.size();
-  Composite composite{.image = Colours{size}};
+  Composite composite;
   Merged merged = maybe_merged(in, options, random.fork(kMerge), composite.particulars);
   Random resize_random = random.fork(kResize);
   composite.background = imaging::resize_opencv(
       in.background, size,
       chosen_interpolation("interpolation", options, resize_random, composite.particulars));
-  for (int y = 0; y < size.height; ++y) {
-    for (int x = 0; x < size.width; ++x) {
-      const float a = std::clamp(merged.matted.alpha(y, x), 0.0F, 1.0F);
-      const auto blend = [a](std::uint8_t f, std::uint8_t b) {
-        return static_cast<std::uint8_t>(
-            std::lrint(static_cast<float>(f) * a + static_cast<float>(b) * (1.0F - a)));
-      };
-      const Rgb<std::uint8_t>& f = merged.matted.foreground(y, x);
-      const Rgb<std::uint8_t>& b = composite.background(y, x);
-      composite.image(y, x) = {blend(f.r, b.r), blend(f.g, b.g), blend(f.b, b.b)};
-    }
-  }
+  composite.image =
+      blend_float_rounded(merged.matted.foreground, merged.matted.alpha, composite.background);
   if (!merged.is_merged) return composite;
   composite.foreground = std::move(merged.matted.foreground);
   composite.alpha = Plane<std::uint8_t>{size};

@@ -8,13 +8,17 @@
 
 namespace mbench::datasets::compose {
 
-void require_matte_size(const Ingredients& ingredients) {
-  if (ingredients.alpha.size() == ingredients.foreground.size()) return;
+void require_matte_size(Size foreground, Size matte, std::string_view name) {
+  if (matte == foreground) return;
   throw Error{ErrorKind::bad_input,
               {.what = "a foreground and its matte must have one size",
-               .expected = fmt::format("{} (foreground)", to_string(ingredients.foreground.size())),
-               .found = fmt::format("{} (matte)", to_string(ingredients.alpha.size())),
+               .expected = fmt::format("{} ({})", to_string(foreground), name),
+               .found = fmt::format("{} (its matte)", to_string(matte)),
                .fix = "pair each foreground with the matte of the same name"}};
+}
+
+void require_matte_size(const Ingredients& ingredients) {
+  require_matte_size(ingredients.foreground.size(), ingredients.alpha.size(), "foreground");
 }
 
 void require_one_size(Size foreground, Size alpha, Size background) {
@@ -44,12 +48,12 @@ bool step_taken(std::string_view step, double probability, Random& random,
   return is_taken;
 }
 
-Colours copy_of(ColourView colours) {
-  Colours copy{colours.size()};
-  for (int y = 0; y < colours.size().height; ++y) {
-    std::ranges::copy(colours.row(y), copy.row(y).begin());
+Plane<std::uint8_t> grey_matte(ColourView alpha) {
+  Plane<std::uint8_t> matte{alpha.size()};
+  for (int y = 0; y < alpha.size().height; ++y) {
+    std::ranges::transform(alpha.row(y), matte.row(y).begin(), grey_of);
   }
-  return copy;
+  return matte;
 }
 
 }  // namespace mbench::datasets::compose

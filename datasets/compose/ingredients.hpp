@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string_view>
 
 #include "datasets/compose/blend.hpp"
@@ -6,7 +7,9 @@
 
 namespace mbench::datasets::compose {
 
-/// Throws bad_input unless the foreground and its matte have one size.
+/// Throws bad_input unless the foreground and its matte have one size. `name` of the foreground,
+/// for the message.
+void require_matte_size(Size foreground, Size matte, std::string_view name);
 void require_matte_size(const Ingredients& ingredients);
 
 /// Throws bad_input unless the three sizes are equal.
@@ -19,6 +22,7 @@ void require_pixels(Size background);
 [[nodiscard]] bool step_taken(std::string_view step, double probability, Random& random,
                               Particulars& particulars);
 
-[[nodiscard]] Colours copy_of(ColourView colours);
+/// The grey value of each pixel: a matte file as cv::imread reads it.
+[[nodiscard]] Plane<std::uint8_t> grey_matte(ColourView alpha);
 
 }  // namespace mbench::datasets::compose

@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "core/plane_copy.hpp"
 #include "datasets/compose/foreground_changes.hpp"
 #include "datasets/compose/ingredients.hpp"
 #include "datasets/compose/rules.hpp"
@@ -17,16 +18,6 @@ constexpr std::uint64_t kGamma = 1;
 constexpr std::uint64_t kColour = 2;
 constexpr std::uint64_t kInvert = 3;
 constexpr std::uint64_t kPermute = 4;
-
-Plane<std::uint8_t> grey_matte(ColourView alpha) {
-  Plane<std::uint8_t> matte{alpha.size()};
-  for (int y = 0; y < alpha.size().height; ++y) {
-    std::ranges::transform(alpha.row(y), matte.row(y).begin(), [](const Rgb<std::uint8_t>& pixel) {
-      return matte_of(pixel, MatteChannels::grey).r;
-    });
-  }
-  return matte;
-}
 
 bool follows_code(const Options& options) { return options.text("variant") == "code"; }
 

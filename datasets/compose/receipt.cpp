@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <system_error>
 #include <utility>
 
 #include <fmt/core.h>
@@ -11,6 +10,7 @@
 
 #include "core/error.hpp"
 #include "core/json_reader.hpp"
+#include "core/path_kind.hpp"
 #include "core/sha256.hpp"
 #include "core/text_file.hpp"
 #include "datasets/folder_config.hpp"
@@ -211,10 +211,7 @@ Receipt read_receipt(const fs::path& folder) {
   return parse_receipt(read_text_file(file), file.string());
 }
 
-bool has_receipt(const fs::path& folder) {
-  std::error_code error;
-  return fs::is_regular_file(folder / kReceiptName, error);
-}
+bool has_receipt(const fs::path& folder) { return is_file(folder / kReceiptName); }
 
 std::string to_json_line(const ReceiptRow& row) { return dump(row_json(row)); }
 

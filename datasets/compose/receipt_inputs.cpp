@@ -2,13 +2,13 @@
 
 #include <set>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include <fmt/core.h>
 
 #include "core/error.hpp"
 #include "core/parallel.hpp"
+#include "core/path_kind.hpp"
 #include "core/sha256.hpp"
 
 namespace mbench::datasets::compose {
@@ -33,9 +33,8 @@ ReceiptInputs::Kind ReceiptInputs::make_kind(const std::vector<fs::path>& folder
   Kind kind{.noun = std::move(noun)};
   bool all_there = !folders.empty();
   for (const fs::path& folder : folders) {
-    std::error_code error;
     kind.places += (kind.places.empty() ? "" : ", ") + folder.string();
-    all_there = all_there && fs::is_directory(folder, error);
+    all_there = all_there && is_folder(folder);
   }
   if (all_there) kind.files.emplace(folders, kind.noun);
   return kind;

@@ -2,23 +2,139 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <vector>
 
 #include <fmt/core.h>
 
 #include "core/error.hpp"
+#include "core/simd_clones.hpp"
 #include "datasets/compose/ingredients.hpp"
+#include "imaging/resample_rows.hpp"
 
 namespace mbench::datasets::compose {
 namespace {
 
-std::uint8_t to_byte(double value) { return static_cast<std::uint8_t>(static_cast<int>(value)); }
+using imaging::rows::numbers;
 
-std::uint8_t to_byte(double value, Overflow overflow) {
-  return to_byte(overflow == Overflow::clamp ? std::clamp(value, 0.0, 255.0) : value);
+MBENCH_SIMD_BODY std::uint8_t to_byte(double value) {
+  return static_cast<std::uint8_t>(static_cast<int>(value));
+}
+
+MBENCH_SIMD_BODY std::uint8_t clamped_byte(double value) {
+  const double raised = value < 0.0 ? 0.0 : value;
+  return to_byte(raised > 255.0 ? 255.0 : raised);
+}
+
+MBENCH_SIMD_CLONES void scale(double* row, double factor, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) row[i] *= factor;
+}
+
+/// alpha: of every number, not of every pixel.
+MBENCH_SIMD_CLONES void blend(const std::uint8_t* foreground, const float* alpha,
+                              const double* background, std::uint8_t* __restrict to,
+                              std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) {
+    const double rest = double{1.0F - alpha[i]};
+    to[i] = to_byte(double{alpha[i] * static_cast<float>(foreground[i])} + rest * background[i]);
+  }
+}
+
+MBENCH_SIMD_CLONES void truncate(const double* from, std::uint8_t* __restrict to, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) to[i] = to_byte(from[i]);
 }
 
 template <typename T>
-Colours add_noise_to(PixelView<Rgb<T>> colours, ExactColourView noise, Overflow overflow) {
+MBENCH_SIMD_BODY void add_body(const T* colours, const double* noise, Overflow overflow,
+                               std::uint8_t* __restrict to, std::size_t n) {
+  if (overflow == Overflow::clamp) {
+    for (std::size_t i = 0; i < n; ++i) to[i] = clamped_byte(colours[i] + noise[i]);
+  } else {
+    for (std::size_t i = 0; i < n; ++i) to[i] = to_byte(colours[i] + noise[i]);
+  }
+}
+MBENCH_SIMD_CLONES void add(const std::uint8_t* colours, const double* noise, Overflow overflow,
+                            std::uint8_t* to, std::size_t n) {
+  add_body(colours, noise, overflow, to, n);
+}
+MBENCH_SIMD_CLONES void add(const double* colours, const double* noise, Overflow overflow,
+                            std::uint8_t* to, std::size_t n) {
+  add_body(colours, noise, overflow, to, n);
+}
+
+/// The matte's first channel as floats, each v/255.
+constexpr std::array<float, 256> kAlphas = [] {
+  std::array<float, 256> alphas{};
+  for (std::size_t v = 0; v < alphas.size(); ++v) {
+    alphas[v] = static_cast<float>(static_cast<double>(v) / 255.0);
+  }
+  return alphas;
+}();
+
+}  // namespace
+
+BackgroundRows::BackgroundRows(ColourView background, Size size, imaging::ResizeRule rule)
+    : resized_{background, size, rule}, width_{static_cast<std::size_t>(size.width)} {}
+
+void BackgroundRows::write(int y, Rgb<double>* to) {
+  resized_.write(y, to);
+  scale(numbers(to), 255.0, 3 * width_);
+}
+
+ExactColours resized_background(ColourView background, Size size, imaging::ResizeRule rule) {
+  BackgroundRows rows{background, size, rule};
+  ExactColours resized{size};
+  for (int y = 0; y < size.height; ++y) rows.write(y, resized.row(y).data());
+  return resized;
+}
+
+void blend_rssn_row(const Rgb<std::uint8_t>* foreground, const Rgb<std::uint8_t>* alpha,
+                    const Rgb<double>* background, Rgb<std::uint8_t>* to, std::size_t width) {
+  constexpr std::size_t kBlock = 256;
+  std::array<float, 3 * kBlock> alphas{};
+  for (std::size_t begin = 0; begin < width; begin += kBlock) {
+    const std::size_t count = std::min(kBlock, width - begin);
+    for (std::size_t x = 0; x < count; ++x) {
+      const float a = kAlphas[alpha[begin + x].r];
+      alphas[3 * x] = alphas[3 * x + 1] = alphas[3 * x + 2] = a;
+    }
+    blend(numbers(foreground + begin), alphas.data(), numbers(background + begin),
+          numbers(to + begin), 3 * count);
+  }
+}
+
+Colours blend_rssn(ColourView foreground, ColourView alpha, ExactColourView background) {
+  require_one_size(foreground.size(), alpha.size(), background.size());
+  Colours result{foreground.size()};
+  for (int y = 0; y < foreground.size().height; ++y) {
+    const auto to = result.row(y);
+    blend_rssn_row(foreground.row_data(y), alpha.row_data(y), background.row_data(y), to.data(),
+                   to.size());
+  }
+  return result;
+}
+
+void truncate_row(const Rgb<double>* colours, Rgb<std::uint8_t>* to, std::size_t width) {
+  truncate(numbers(colours), numbers(to), 3 * width);
+}
+
+void write_noise_row(int y, double sigma, const Random& random, Rgb<double>* to,
+                     std::size_t width) {
+  const std::span<double> row{numbers(to), 3 * width};
+  random.gaussians(static_cast<std::uint64_t>(y) * row.size(), row);
+  scale(row.data(), sigma, row.size());
+}
+
+void add_noise_row(const Rgb<std::uint8_t>* colours, const Rgb<double>* noise, Overflow overflow,
+                   Rgb<std::uint8_t>* to, std::size_t width) {
+  add(numbers(colours), numbers(noise), overflow, numbers(to), 3 * width);
+}
+void add_noise_row(const Rgb<double>* colours, const Rgb<double>* noise, Overflow overflow,
+                   Rgb<std::uint8_t>* to, std::size_t width) {
+  add(numbers(colours), numbers(noise), overflow, numbers(to), 3 * width);
+}
+
+Colours add_noise(ColourView colours, ExactColourView noise, Overflow overflow) {
   if (colours.size() != noise.size()) {
     throw Error{ErrorKind::bad_input,
                 {.what = "an image and its noise must have one size",
@@ -28,79 +144,9 @@ Colours add_noise_to(PixelView<Rgb<T>> colours, ExactColourView noise, Overflow 
   Colours result{colours.size()};
   for (int y = 0; y < colours.size().height; ++y) {
     const auto to = result.row(y);
-    for (int x = 0; x < colours.size().width; ++x) {
-      const Rgb<T>& c = colours(y, x);
-      const Rgb<double>& n = noise(y, x);
-      to[static_cast<std::size_t>(x)] = {to_byte(c.r + n.r, overflow), to_byte(c.g + n.g, overflow),
-                                         to_byte(c.b + n.b, overflow)};
-    }
+    add_noise_row(colours.row_data(y), noise.row_data(y), overflow, to.data(), to.size());
   }
   return result;
-}
-
-}  // namespace
-
-ExactColours resized_background(ColourView background, Size size, imaging::ResizeRule rule) {
-  ExactColours resized = imaging::resize_skimage(background, size, rule);
-  for (Rgb<double>& pixel : resized.values()) {
-    pixel = {255.0 * pixel.r, 255.0 * pixel.g, 255.0 * pixel.b};
-  }
-  return resized;
-}
-
-Colours blend_rssn(ColourView foreground, ColourView alpha, ExactColourView background) {
-  require_one_size(foreground.size(), alpha.size(), background.size());
-  std::array<float, 256> alphas{};
-  for (std::size_t v = 0; v < alphas.size(); ++v) {
-    alphas[v] = static_cast<float>(static_cast<double>(v) / 255.0);
-  }
-  Colours result{foreground.size()};
-  for (int y = 0; y < foreground.size().height; ++y) {
-    const auto to = result.row(y);
-    for (int x = 0; x < foreground.size().width; ++x) {
-      const float a = alphas[alpha(y, x).r];
-      const double rest = double{1.0F - a};
-      const auto blend = [&](std::uint8_t f, double b) {
-        return to_byte(double{a * static_cast<float>(f)} + rest * b);
-      };
-      const Rgb<std::uint8_t>& f = foreground(y, x);
-      const Rgb<double>& b = background(y, x);
-      to[static_cast<std::size_t>(x)] = {blend(f.r, b.r), blend(f.g, b.g), blend(f.b, b.b)};
-    }
-  }
-  return result;
-}
-
-Colours truncated(ExactColourView colours) {
-  Colours result{colours.size()};
-  for (int y = 0; y < colours.size().height; ++y) {
-    std::ranges::transform(colours.row(y), result.row(y).begin(), [](const Rgb<double>& pixel) {
-      return Rgb<std::uint8_t>{to_byte(pixel.r), to_byte(pixel.g), to_byte(pixel.b)};
-    });
-  }
-  return result;
-}
-
-ExactColours gaussian_noise(Size size, double sigma, Random random) {
-  ExactColours noise{size};
-  const auto values = noise.values();
-  // Two pixels have three pairs of numbers.
-  for (std::size_t i = 0; i < values.size(); i += 2) {
-    const std::array<double, 2> a = random.gaussian_pair();
-    const std::array<double, 2> b = random.gaussian_pair();
-    values[i] = {sigma * a[0], sigma * a[1], sigma * b[0]};
-    if (i + 1 == values.size()) break;
-    const std::array<double, 2> c = random.gaussian_pair();
-    values[i + 1] = {sigma * b[1], sigma * c[0], sigma * c[1]};
-  }
-  return noise;
-}
-
-Colours add_noise(ColourView colours, ExactColourView noise, Overflow overflow) {
-  return add_noise_to(colours, noise, overflow);
-}
-Colours add_noise(ExactColourView colours, ExactColourView noise, Overflow overflow) {
-  return add_noise_to(colours, noise, overflow);
 }
 
 }  // namespace mbench::datasets::compose

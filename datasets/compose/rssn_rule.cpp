@@ -1,10 +1,12 @@
 #include <array>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include <fmt/core.h>
 
 #include "core/error.hpp"
+#include "core/plane_copy.hpp"
 #include "datasets/compose/box_blur.hpp"
 #include "datasets/compose/ingredients.hpp"
 #include "datasets/compose/rssn.hpp"
@@ -67,24 +69,44 @@ Composite compose_rssn(const Ingredients& given, const Options& options, Random 
     in.background = given.denoised_background;
     composite.foreground = copy_of(in.foreground);
   }
-  ExactColours background =
-      resized_background(in.background, size, imaging::resize_rule(options.text("resize")));
+  BackgroundRows resized{in.background, size, imaging::resize_rule(options.text("resize"))};
   particulars.emplace_back("resized", to_string(size));
+  std::optional<BoxBlur> blur;
   if (const auto box = drawn_box(in, options, random.fork(kBlur), particulars)) {
-    background = box_blur(background, *box);
+    blur.emplace(size, *box, [&](int y, Rgb<double>* to) { resized.write(y, to); });
   }
-  composite.image = blend_rssn(in.foreground, in.alpha, background);
-
   Random noise_random = random.fork(kNoise);
-  if (!step_taken("noise", options.number("noise"), noise_random, particulars)) {
-    composite.background = truncated(background);
-    return composite;
-  }
-  const ExactColours noise = gaussian_noise(size, options.number("sigma"), noise_random);
+  const bool is_noisy = step_taken("noise", options.number("noise"), noise_random, particulars);
+  const double sigma = options.number("sigma");
   const Overflow overflow = options.text("compat") == "wrap" ? Overflow::wrap : Overflow::clamp;
-  composite.image = add_noise(composite.image.view(), noise, overflow);
-  composite.background = add_noise(background.view(), noise, overflow);
-  composite.foreground = add_noise(in.foreground, noise, overflow);
+
+  composite.image = Colours{size};
+  composite.background = Colours{size};
+  if (is_noisy) composite.foreground = Colours{size};
+  const auto width = static_cast<std::size_t>(size.width);
+  std::vector<Rgb<double>> background(width);
+  std::vector<Rgb<double>> noise(is_noisy ? width : 0);
+  std::vector<Rgb<std::uint8_t>> blended(noise.size());
+  for (int y = 0; y < size.height; ++y) {
+    if (blur) {
+      blur->write_next(background.data());
+    } else {
+      resized.write(y, background.data());
+    }
+    Rgb<std::uint8_t>* const image = composite.image.row(y).data();
+    blend_rssn_row(in.foreground.row_data(y), in.alpha.row_data(y), background.data(),
+                   is_noisy ? blended.data() : image, width);
+    Rgb<std::uint8_t>* const below = composite.background.row(y).data();
+    if (!is_noisy) {
+      truncate_row(background.data(), below, width);
+      continue;
+    }
+    write_noise_row(y, sigma, noise_random, noise.data(), width);
+    add_noise_row(blended.data(), noise.data(), overflow, image, width);
+    add_noise_row(background.data(), noise.data(), overflow, below, width);
+    add_noise_row(in.foreground.row_data(y), noise.data(), overflow,
+                  composite.foreground->row(y).data(), width);
+  }
   return composite;
 }
 

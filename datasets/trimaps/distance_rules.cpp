@@ -65,7 +65,8 @@ constinit const TrimapRule lsa_rule{
               .title = "LSA-Matting: two distances, one on either side",
               .summary = "As dist, with the distance b for pixels that are not opaque and f for "
                          "those that are.",
-              .source = "code of wang2022",
+              .source = "kfeng123/LSA-Matting: original_trimap in "
+                        "matting/data/data_online_official.py",
               .cite = "wang2022",
               .options = kLsaOptions,
               .open_choices = kLsaChoices},

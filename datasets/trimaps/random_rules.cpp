@@ -101,7 +101,8 @@ constinit const TrimapRule lsa_random_rule{
     .facts = {.id = "lsa-random",
               .title = "LSA-Matting as it trains: lsa with two distances drawn",
               .summary = "lsa:b,f with b and f each uniform from min to max.",
-              .source = "code of wang2022",
+              .source = "kfeng123/LSA-Matting: original_trimap in "
+                        "matting/data/data_online_official.py",
               .cite = "wang2022",
               .options = kLsaOptions,
               .open_choices = kUnseeded},

@@ -11,6 +11,7 @@
 #include "core/error.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/files.hpp"
+#include "tests/support/references.hpp"
 
 using namespace mbench;
 using namespace mbench::baselines;
@@ -68,9 +69,8 @@ TEST_CASE("a method of published tables that cannot be run says why", "[baseline
 }
 
 TEST_CASE("every citation of a method is in the references", "[baselines][catalog]") {
-  const std::string references = testing::read_text(testing::source_path("docs/references.bib"));
-  const auto is_there = [&](std::string_view cite) {
-    return cite.empty() || references.find(fmt::format("{{{},", cite)) != std::string::npos;
+  const auto is_there = [](std::string_view cite) {
+    return cite.empty() || testing::is_in_references(cite);
   };
   for (const MethodEntry* entry : all_methods()) {
     CAPTURE(entry->id, entry->cite);

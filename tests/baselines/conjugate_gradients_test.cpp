@@ -50,6 +50,15 @@ TEST_CASE("a start that is the solution needs no step", "[baselines][cg]") {
   CHECK(result.x == std::vector<double>(3, 1.0));
 }
 
+TEST_CASE("a start that is the solution but for rounding needs no step", "[baselines][cg]") {
+  const std::vector<double> right{std::nextafter(1.0, 2.0), 2, 3};
+  const auto result =
+      conjugate_gradients(multiply_by_index, identity, right, std::vector<double>(3, 1.0), {});
+  CHECK(result.converged);
+  CHECK(result.iterations == 0);
+  CHECK(result.x == std::vector<double>(3, 1.0));
+}
+
 TEST_CASE("the residual told at the end is that of x", "[baselines][cg]") {
   const std::vector<double> right(50, 1.0);
   const auto result = conjugate_gradients(multiply_by_index, identity, right,

@@ -1,8 +1,13 @@
 #include "core/random.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <span>
+#include <vector>
 
+#include "core/sha256.hpp"
 #include "tests/support/catch.hpp"
 
 namespace mbench {
@@ -42,6 +47,38 @@ TEST_CASE("Gaussian numbers have the moments and the tails of the normal distrib
   CHECK(moments[4] / (2 * kPairs) == Approx(3.0).margin(0.062));
   CHECK(mixed / kPairs == Approx(0.0).margin(0.009));
   CHECK(beyond_2 / (2.0 * kPairs) == Approx(0.0455003).margin(0.0013));
+}
+
+TEST_CASE("Gaussian numbers at once are those drawn pair by pair, bit by bit", "[core][random]") {
+  for (const std::uint64_t seed : {0, 1, 2026}) {
+    Random random{seed};
+    (void)random.bits();  // they go on where the stream stands
+    std::vector<double> numbers(100'001);
+    random.gaussians(0, numbers);
+    // Any part of them, from the middle of a pair as well.
+    for (const std::size_t first : {0, 1, 2, 777}) {
+      for (const std::size_t count : {0, 1, 2, 3, 16, 501}) {
+        std::vector<double> part(count);
+        random.gaussians(first, part);
+        CHECK(std::ranges::equal(part, std::span{numbers}.subspan(first, count)));
+      }
+    }
+    std::vector<double> drawn(numbers.size() + 1);
+    for (std::size_t i = 0; i < drawn.size(); i += 2) {
+      const std::array<double, 2> pair = random.gaussian_pair();
+      std::ranges::copy(pair, drawn.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    drawn.pop_back();
+    CHECK(sha256_hex(std::as_bytes(std::span{numbers})) ==
+          sha256_hex(std::as_bytes(std::span{drawn})));
+  }
+}
+
+TEST_CASE("Gaussian numbers are the same on every machine", "[core][random]") {
+  std::vector<double> numbers(10'000);
+  Random{1}.gaussians(0, numbers);
+  CHECK(sha256_hex(std::as_bytes(std::span{numbers})) ==
+        "d02352ef8d6553930902e34de34530ec9b9c680d6e4b135c9729fdbf9d5bde09");
 }
 
 }  // namespace mbench

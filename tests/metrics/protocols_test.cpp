@@ -10,6 +10,7 @@
 #include "metrics/columns.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
+#include "tests/support/references.hpp"
 
 using namespace mbench;
 using namespace mbench::metrics;
@@ -42,7 +43,7 @@ TEST_CASE("every protocol and metric says what it is, and ids occur once", "[met
     CAPTURE(protocol->id);
     CHECK(ids.insert(protocol->id).second);
     CHECK_FALSE(protocol->title.empty());
-    CHECK_FALSE(protocol->cite.empty());
+    CHECK(testing::is_in_references(protocol->cite));
     CHECK_FALSE(protocol->source.empty());
     CHECK_FALSE(protocol->proof.empty());
     CHECK_FALSE(protocol->quirks.empty());
@@ -57,7 +58,7 @@ TEST_CASE("every protocol and metric says what it is, and ids occur once", "[met
     CHECK(&find_metric(metric->id) == metric);
     CHECK_FALSE(metric->title.empty());
     CHECK_FALSE(metric->formula.empty());
-    CHECK_FALSE(metric->cite.empty());
+    CHECK(testing::is_in_references(metric->cite));
   }
 }
 

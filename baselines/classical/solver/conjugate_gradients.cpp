@@ -4,10 +4,14 @@
 #include <cassert>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <utility>
 
 namespace mbench::baselines {
 namespace {
+
+/// Rounding alone leaves about this share of |b| in b - A x: no iteration gets below it.
+constexpr double kRounding = 16.0 * std::numeric_limits<double>::epsilon();
 
 double dot(std::span<const double> left, std::span<const double> right) {
   double sum = 0.0;
@@ -37,7 +41,7 @@ ConjugateGradientsResult conjugate_gradients(const LinearMap& multiply,
   std::vector<double> residual(order), preconditioned(order), direction(order), image(order);
 
   const double initial = true_residual(multiply, right, x, residual);
-  const double goal = options.rtol * initial;
+  const double goal = std::max(options.rtol * initial, kRounding * std::sqrt(dot(right, right)));
   double length = initial;
   double weight = 0.0;  // residual . preconditioned
   bool restart = true;  // the next direction does not continue the last one

@@ -9,7 +9,7 @@ namespace mbench::baselines {
 using LinearMap = std::function<void(std::span<const double> vector, std::span<double> result)>;
 
 struct ConjugateGradientsOptions {
-  double rtol{1e-7};          ///< stop at |b - A x| <= rtol |b - A x0|
+  double rtol{1e-7};          ///< stop at |b - A x| <= rtol |b - A x0|, or at 16 epsilon |b|
   int max_iterations{10000};  ///< products with A
 };
 

@@ -102,6 +102,27 @@ TEST_CASE("blending in integers equals the definition on every triple", "[compos
   CHECK(rounding_differs == 8177287);
 }
 
+TEST_CASE("a matte of floats is blended as one of 8 bits is, and may be rounded",
+          "[compose][blend]") {
+  AllPairs pairs;
+  for (const int v : {0, 1, 63, 128, 254, 255}) {
+    pairs.set_alpha(v);
+    const Plane<float> alpha{pairs.alpha.size(), static_cast<float>(v / 255.0)};
+    CHECK(
+        blend_float_truncated(pairs.foreground, alpha, pairs.background) ==
+        blend_truncated_f32(pairs.foreground, pairs.alpha, pairs.background, MatteChannels::first));
+  }
+  const auto rounded = [](float a, int f, int b) {
+    return blend_float_rounded(Colours{{1, 1}, grey(f)}, Plane<float>{Size{1, 1}, a},
+                               Colours{{1, 1}, grey(b)})(0, 0);
+  };
+  CHECK(rounded(0.5F, 0, 1) == grey(0));  // 0.5, to even
+  CHECK(rounded(0.5F, 1, 2) == grey(2));
+  CHECK(rounded(0.25F, 255, 0) == grey(64));  // 63.75
+  CHECK(rounded(1.5F, 7, 200) == grey(7));    // cut to 1
+  CHECK(rounded(-0.5F, 7, 200) == grey(200));
+}
+
 TEST_CASE("the first channel of a matte counts, or each its colour, or their grey",
           "[compose][blend]") {
   const Colours foreground{{1, 1}, grey(255)};

@@ -48,6 +48,24 @@ Rgb<double> mean_of_box(const ExactColours& image, int y, int x, int k) {
   return {r / count, g / count, b / count};
 }
 
+ExactColours gaussian_noise(Size size, double sigma, const Random& random) {
+  ExactColours noise{size};
+  for (int y = 0; y < size.height; ++y) {
+    const auto row = noise.row(y);
+    write_noise_row(y, sigma, random, row.data(), row.size());
+  }
+  return noise;
+}
+
+Colours truncated(const ExactColours& colours) {
+  Colours result{colours.size()};
+  for (int y = 0; y < colours.size().height; ++y) {
+    const auto row = result.row(y);
+    truncate_row(colours.row(y).data(), row.data(), row.size());
+  }
+  return result;
+}
+
 }  // namespace
 
 TEST_CASE("a box of two pixels looks to the left and upwards", "[compose][rssn]") {

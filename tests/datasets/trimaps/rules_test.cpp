@@ -12,6 +12,7 @@
 #include "datasets/trimaps/rule.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/images.hpp"
+#include "tests/support/references.hpp"
 
 using namespace mbench;
 using namespace mbench::datasets::trimaps;
@@ -272,6 +273,14 @@ TEST_CASE("a drawn trimap is that of the rule named as having made it", "[trimap
         make_trimap(choose_rule(rule->facts.id), {.alpha = alpha.view()}, 3, "x");
     CHECK(make(made.made_by, alpha.view()) == made.trimap);
     CHECK_FALSE(choose_rule(made.made_by).rule->draws);
+  }
+}
+
+TEST_CASE("every trimap rule cites a work of the references", "[trimaps]") {
+  for (const TrimapRule* rule : all_rules()) {
+    CAPTURE(rule->facts.id, rule->facts.cite);
+    CHECK(is_in_references(rule->facts.cite));
+    CHECK_FALSE(rule->facts.source.empty());
   }
 }
 
