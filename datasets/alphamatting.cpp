@@ -75,10 +75,10 @@ bool recognises(const fs::path& root) {
   if (fs::exists(root / kConfigName)) return false;
   for (const std::string_view part : {"_training", ""}) {
     for (const std::string_view resolution : {"lowres", "highres"}) {
-      if (is_folder(root / fmt::format("input{}_{}", part, resolution)) &&
-          is_folder(root / fmt::format("trimap{}_{}", part, resolution))) {
-        return true;
-      }
+      const auto has = [&](std::string_view kind) {
+        return is_folder(root / fmt::format("{}{}_{}", kind, part, resolution));
+      };
+      if (has("input") && (has("trimap") || has("gt"))) return true;
     }
   }
   return false;
@@ -105,7 +105,8 @@ FolderScan scan_or_throw(const fs::path& folder, std::vector<Problem>& problems)
                                       : fmt::format("there are no trimaps for split={}", split),
                .where = folder.string(),
                .expected = "sub-folders Trimap1, Trimap2 or Trimap3",
-               .found = present.empty() ? "none of them" : present}};
+               .found = present.empty() ? "none of them" : present,
+               .fix = "unpack the archive of the trimaps from alphamatting.com there"}};
 }
 
 Problem missing_split(const fs::path& folder, const AlphamattingSplit& split,

@@ -81,7 +81,8 @@ void add_clips_by_kind(const fs::path& folder, const fs::path& root,
 void add_clip_folders(const fs::path& folder, const fs::path& root, int depth,
                       std::vector<ClipFolders>& clips) {
   if (is_sorted_by_kind(folder)) return add_clips_by_kind(folder, root, clips);
-  if (is_clip(folder)) {
+  // Beside whole clips, one that lacks a folder is a gap, not something else.
+  if (is_folder(folder / kFrames) || is_folder(folder / kMattes)) {
     clips.push_back({.name = clip_name(folder, root),
                      .frames = folder / kFrames,
                      .mattes = folder / kMattes,
@@ -118,6 +119,17 @@ Dataset read_clip(const ClipFolders& folders) {
                                        .found = "no such folder",
                                        .fix = "add the folder, or remove that of the mattes"},
                              .file = folders.frames});
+    return clip;
+  }
+  if (!is_folder(folders.mattes)) {
+    clip.problems.push_back({.code = "missing",
+                             .parts = {.what = fmt::format("clip '{}' has no mattes", name),
+                                       .where = folders.mattes.string(),
+                                       .expected = fmt::format("the mattes of the frames in {}",
+                                                               folders.frames.string()),
+                                       .found = "no such folder",
+                                       .fix = "add the folder, or remove that of the frames"},
+                             .file = folders.mattes});
     return clip;
   }
   const auto scan = [&](const fs::path& folder) {

@@ -64,8 +64,32 @@ std::string folder_name(const fs::path& folder) {
               "-alpha extract alpha/\"${f##*/}\"; done"}};
 }
 
+/// VideoMatte240K as downloaded: fgr/0000.mp4 and pha/0000.mp4.
+[[noreturn]] void throw_videos(const fs::path& folder, const fs::path& video) {
+  throw Error{ErrorKind::bad_input,
+              {.what = "clips are read as images, not as videos",
+               .where = folder.string(),
+               .expected = "fgr/CLIP/0000.png and pha/CLIP/0000.png, one file per frame",
+               .found = video.string(),
+               .fix = "write out the frames (ffmpeg): for f in fgr/*.mp4 pha/*.mp4; do mkdir -p "
+                      "\"${f%.mp4}\"; ffmpeg -i \"$f\" \"${f%.mp4}\"/%04d.png; done"}};
+}
+
+/// The first video in a folder, "" if there is none.
+fs::path find_video(const fs::path& folder) {
+  std::error_code error;
+  for (fs::directory_iterator entry{folder, error}; !error && entry != fs::directory_iterator{};
+       entry.increment(error)) {
+    if (entry->path().extension() == ".mp4") return entry->path();
+  }
+  return {};
+}
+
 [[noreturn]] void throw_not_recognised(const fs::path& folder) {
   if (is_folder(folder / "clip_img") && is_folder(folder / "matting")) throw_cut_outs(folder);
+  if (const fs::path video = find_video(folder / "pha"); !video.empty()) {
+    throw_videos(folder, video);
+  }
   const auto foregrounds = find_foregrounds(folder);
   if (foregrounds && !is_folder(folder / kComposedFolder)) {
     throw_compose_first(
@@ -147,8 +171,11 @@ Dataset open_dataset(std::string_view name_with_options, Purpose purpose) {
   dataset.options = options.changed();
   if (entry->backgrounds && purpose == Purpose::matting) throw_backgrounds(*entry, dataset);
   if (!dataset.samples.empty()) return dataset;
-  const std::string first = dataset.problems.empty() ? std::string{"no image files"}
-                                                     : format_error(dataset.problems.front().parts);
+  const auto reason = std::ranges::find_if(dataset.problems, [](const Problem& problem) {
+    return problem.severity != Severity::note;  // a note tells of something else
+  });
+  const std::string first =
+      reason == dataset.problems.end() ? "no image files" : format_error(reason->parts);
   throw Error{ErrorKind::bad_input,
               {.what = fmt::format("data set '{}' has no samples", dataset.id),
                .where = dataset.root.string(),

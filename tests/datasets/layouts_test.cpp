@@ -170,3 +170,39 @@ TEST_CASE("AISegment's cut-outs are refused with the way to their mattes", "[dat
   CHECK(error.parts().what == "the mattes of AISegment are cut-outs, which are not read as mattes");
   CHECK_THAT(error.parts().fix, Contains("-alpha extract") && Contains("clip_img/*/*/*.jpg"));
 }
+
+TEST_CASE("a clip without frames or mattes beside whole ones is told", "[datasets][clips]") {
+  const TemporaryFolder folder;
+  make_files(folder.path(), {"set/0000/com/0000.png", "set/0000/pha/0000.png",
+                             "set/0001/pha/0000.png", "set/0002/com/0000.png"});
+  const Dataset dataset = open_folder(folder.path());
+  CHECK(lines(dataset.problems, folder.path()) ==
+        Strings{"error missing -: set/0001/com", "error missing -: set/0002/pha"});
+  CHECK(dataset.samples.size() == 1);
+}
+
+TEST_CASE("videos in place of frames are refused with the way to frames", "[datasets][clips]") {
+  const TemporaryFolder folder;
+  make_files(folder.path(), {"fgr/0000.mp4", "pha/0000.mp4"});
+  const Error error = error_of([&] { (void)open_folder(folder.path()); });
+  CHECK(error.parts().what == "clips are read as images, not as videos");
+  CHECK_THAT(error.parts().fix, Contains("ffmpeg"));
+}
+
+TEST_CASE("alphamatting.com without its trimaps is told so", "[datasets][alphamatting]") {
+  const TemporaryFolder folder;
+  make_files(folder.path(), {"input_training_lowres/GT01.png", "gt_training_lowres/GT01.png"});
+  const Error error = error_of([&] { (void)open_folder(folder.path()); });
+  CHECK(error.parts().what == "there are no trimaps");
+  CHECK(error.parts().where == (folder / "trimap_training_lowres").string());
+  CHECK_THAT(error.parts().fix, Contains("unpack"));
+}
+
+TEST_CASE("an empty list of a data set is not explained by a note on another",
+          "[datasets][paddleseg]") {
+  const TemporaryFolder folder;
+  make_files(folder.path(), {"val/fg/a.png", "val/alpha/a.png", "val.txt"});
+  write_text(folder / "train.txt", "val/fg/a.png val/alpha/a.png\n");
+  const Error error = error_of([&] { (void)open_folder(folder.path()); });
+  CHECK(error.parts().found == "no image files");
+}
