@@ -121,13 +121,15 @@ function(mbench_program name)
   install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endfunction()
 
-# mbench_test(NAME SOURCES a_test.cpp... [USES folder...] [LINKS target...]): the program
-# test_NAME, one CTest suite.
+# mbench_test(NAME [OPTIMISED] SOURCES a_test.cpp... [USES folder...] [LINKS target...]): the program
+# test_NAME, one CTest suite. OPTIMISED: the tests compute so much themselves that it pays.
 function(mbench_test name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "OPTIMISED" "" "SOURCES;USES;LINKS" ${ARGN})
   add_executable(test_${name} ${ARG_SOURCES})
-  target_link_libraries(test_${name} PRIVATE mbench_flags mbench_flags_of_programs
-    mbench_test_support ${ARG_LINKS})
+  target_link_libraries(test_${name} PRIVATE mbench_flags mbench_test_support ${ARG_LINKS})
+  if(NOT ARG_OPTIMISED)
+    target_link_libraries(test_${name} PRIVATE mbench_flags_of_programs)
+  endif()
   foreach(folder IN LISTS ARG_USES)
     target_link_libraries(test_${name} PRIVATE mbench_${folder})
   endforeach()
