@@ -43,6 +43,18 @@ void add_facts(const datasets::PublishedFacts& facts, Json& description) {
   description["quirks"] = std::move(quirks);
 }
 
+/// A part beside the one that the folder opens with; one that cannot be opened does not hide it.
+void add_part(DatasetAtHand& known, const std::string& part) {
+  try {
+    const datasets::Dataset dataset = datasets::open_dataset(
+        as_folder(known.location.folder) + ":" + part, datasets::Purpose::any);
+    known.status += fmt::format("; {}: {}", part, datasets::completeness_in_words(dataset));
+    known.parts.push_back({part, dataset.published, datasets::completeness(dataset)});
+  } catch (const Error& error) {
+    known.status += fmt::format("; {}: cannot be opened: {}", part, error.parts().what);
+  }
+}
+
 }  // namespace
 
 std::vector<DatasetAtHand> datasets_at_hand(Look look) {
@@ -57,12 +69,7 @@ std::vector<DatasetAtHand> datasets_at_hand(Look look) {
       known.adapter = dataset.adapter;
       known.status = datasets::completeness_in_words(dataset);
       known.parts.push_back({"", dataset.published, datasets::completeness(dataset)});
-      for (const std::string& part : dataset.other_parts) {
-        const datasets::Dataset other = datasets::open_dataset(
-            as_folder(known.location.folder) + ":" + part, datasets::Purpose::any);
-        known.status += fmt::format("; {}: {}", part, datasets::completeness_in_words(other));
-        known.parts.push_back({part, other.published, datasets::completeness(other)});
-      }
+      for (const std::string& part : dataset.other_parts) add_part(known, part);
     } catch (const Error& error) {
       known.status = "cannot be opened: " + error.parts().what;
     }

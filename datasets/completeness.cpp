@@ -75,8 +75,11 @@ void compare_count(const PublishedFacts& facts, const PartFacts& part,
                  .where = dataset.root.string(),
                  .expected = counts_in_words(part) + ", as published",
                  .found = std::move(found),
-                 .fix = fmt::format("its scores do not compare with published ones: say so beside "
-                                    "them, or complete it ({})",
+                 .fix = fmt::format("{}, or complete it ({})",
+                                    facts.protocol.empty()
+                                        ? "what is made of it is not as published: say so"
+                                        : "its scores do not compare with published ones: say so "
+                                          "beside them",
                                     facts.source)},
        .severity = Severity::warning,
        .file = dataset.root});

@@ -17,6 +17,7 @@
 #include "datasets/json_list.hpp"
 #include "datasets/list_file.hpp"
 #include "datasets/list_layout.hpp"
+#include "datasets/other_parts.hpp"
 #include "datasets/scan.hpp"
 #include "datasets/uncomposed.hpp"
 
@@ -31,6 +32,7 @@ std::vector<std::string> test_stems() { return published_composites(kPairing); }
 
 bool is_foreground(std::string_view stem) { return is_published_foreground(kPairing, stem); }
 
+constexpr std::array<std::string_view, 1> kTraining{"train"};  // of the option `part`
 constexpr std::array kParts{
     PartFacts{.name = "test", .images = 1000, .foregrounds = 50, .stems = test_stems},
     PartFacts{.name = "train", .images = 43100, .foregrounds = 431}};
@@ -166,6 +168,9 @@ Dataset open(const fs::path& root, const Options& options) {
   tag_foregrounds(dataset);
   if (train) dataset.default_protocols.clear();  // no trimaps are published for it
   compare_with_facts(kFacts, kParts[train ? 1 : 0], dataset);
+  const bool is_training_here = !find_list(root, true).empty() || find_train(root);
+  const bool is_chosen = choice != "auto" || options.has("list");
+  if (!is_chosen && !train && is_training_here) note_other_parts(kTraining, dataset);
   return dataset;
 }
 

@@ -13,6 +13,7 @@
 #include "datasets/composite_set.hpp"
 #include "datasets/default_protocols.hpp"
 #include "datasets/folder_config.hpp"
+#include "datasets/other_parts.hpp"
 #include "datasets/scan.hpp"
 #include "datasets/uncomposed.hpp"
 
@@ -27,6 +28,7 @@ std::vector<std::string> test_stems() { return published_composites(kPairing); }
 
 bool is_foreground(std::string_view stem) { return is_published_foreground(kPairing, stem); }
 
+constexpr std::array<std::string_view, 1> kTraining{"train"};  // of the option `part`
 constexpr std::array kParts{
     PartFacts{.name = "test", .images = 1000, .foregrounds = 50, .stems = test_stems},
     PartFacts{.name = "train", .foregrounds = 596}};
@@ -115,6 +117,7 @@ Dataset open(const fs::path& root, const Options& options) {
                  dataset);
   choose_protocols("dim-matlab", "whole", dataset);
   compare_with_facts(kFacts, kParts[train ? 1 : 0], dataset);
+  if (choice == "auto" && !train && find_train(root)) note_other_parts(kTraining, dataset);
   return dataset;
 }
 

@@ -10,6 +10,7 @@
 
 #include "core/path_kind.hpp"
 #include "datasets/completeness.hpp"
+#include "datasets/other_parts.hpp"
 #include "datasets/pairing.hpp"
 #include "datasets/roles.hpp"
 #include "datasets/scan.hpp"
@@ -107,18 +108,7 @@ Dataset open_part(const fs::path& root, const PartOnDisk& chosen, const Publishe
   Dataset dataset{.title = std::string{chosen.part->folders.title}, .root = root};
   add_natural_samples(chosen.home, chosen.part->folders, dataset);
   compare_with_facts(facts, *chosen.part->facts, dataset);
-  if (chosen.others.empty()) return dataset;
-  for (const std::string_view other : chosen.others) {
-    dataset.other_parts.push_back(fmt::format("part={}", other));
-  }
-  dataset.problems.push_back(
-      {.code = "part",
-       .parts = {.what = fmt::format("only {} is read: no part was asked for", dataset.title),
-                 .where = root.string(),
-                 .found = fmt::format("also here: {}", fmt::join(dataset.other_parts, ", ")),
-                 .fix = fmt::format("ask for another with -d {}:{}", root.string(),
-                                    dataset.other_parts.front())},
-       .severity = Severity::note});
+  note_other_parts(chosen.others, dataset);
   return dataset;
 }
 

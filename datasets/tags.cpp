@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/json_reader.hpp"
 #include "core/text_file.hpp"
 #include "datasets/csv.hpp"
 #include "datasets/roles.hpp"
@@ -57,25 +58,7 @@ std::string json_value(const nlohmann::ordered_json& value, std::string_view ste
 }
 
 TagsByStem parse_json_tags(std::string_view text) {
-  using Json = nlohmann::ordered_json;
-  // The parser keeps the last of two equal keys in silence; the callback sees both.
-  std::vector<std::set<std::string>> keys;
-  const auto watch_keys = [&](int, Json::parse_event_t event, Json& parsed) {
-    if (event == Json::parse_event_t::object_start) keys.emplace_back();
-    if (event == Json::parse_event_t::object_end) keys.pop_back();
-    if (event == Json::parse_event_t::key &&
-        !keys.back().insert(parsed.get<std::string>()).second) {
-      throw_tags_error("a key stands twice in one object of a JSON file", "each key once",
-                       fmt::format("'{}'", parsed.get<std::string>()));
-    }
-    return true;
-  };
-  Json root;
-  try {
-    root = Json::parse(text.begin(), text.end(), watch_keys);
-  } catch (const Json::parse_error& error) {
-    throw_tags_error("a tags file is not valid JSON", "", error.what());
-  }
+  const nlohmann::ordered_json root = parse_json(text, "");
   if (!root.is_object()) {
     throw_tags_error("a tags file has a wrong form", R"({"STEM": {"TAG": "VALUE", ...}, ...})",
                      root.type_name());

@@ -34,13 +34,14 @@ void make_sent(const fs::path& set) {
   write_text(set / "test_fg_names.txt", "cat-1288531_1920.png\nwoman-952506_1920 (1).png");
 }
 
-void check_opens(const fs::path& root) {
+void check_opens(const fs::path& root, bool lies_beside_training = false) {
   CAPTURE(root);
   const Dataset dataset = open_folder(root);
   CHECK(dataset.adapter == "composition-1k");
   CHECK(dataset.title == "Composition-1k");
   CHECK(dataset.default_protocols == Strings{"dim-matlab"});
-  CHECK(codes(dataset) == Strings{"count"});
+  CHECK(codes(dataset) == (lies_beside_training ? Strings{"count", "part"} : Strings{"count"}));
+  CHECK(dataset.other_parts == (lies_beside_training ? Strings{"part=train"} : Strings{}));
   REQUIRE(dataset.samples.size() == 4);
   for (const SampleFiles& sample : dataset.samples) {
     CHECK(fs::exists(sample.image));
@@ -61,8 +62,8 @@ TEST_CASE("Composition-1k as sent opens at every folder above its composites",
   make_sent(combined / "Test_set");
   make_files(combined, "Training_set/Adobe-licensed images/fg", {"other"}, ".png");
   make_files(combined, merged, kComposites, ".png");
-  check_opens(folder.path());
-  check_opens(combined);
+  check_opens(folder.path(), true);
+  check_opens(combined, true);
   check_opens(combined / "Test_set");
 }
 
@@ -289,14 +290,14 @@ void write_composed(const fs::path& set, const std::string& background) {
       .alpha = {published.foreground, digest},
       .background = {background.empty() ? published.background : background, digest},
       .files = {{"merged/" + published.output, digest}}};
-  compose::Receipt receipt{.tool_version = "1", .tool_commit = "1"};
+  compose::Receipt receipt{.tool = {"1", "1"}};
   receipt.rule.spelling = "dim";
   receipt.pairing = "mine.csv";
   receipt.planned = 1;
   receipt.pairs_sha256 = digest;
   receipt.folders = {{"/fg"}, {"/alpha"}, {"/bg"}};
   receipt.rows.push_back(row);
-  compose::write_receipt(set, receipt);
+  write_text(set / compose::kReceiptName, compose::to_json(receipt));
 }
 
 }  // namespace

@@ -31,18 +31,19 @@ TEST_CASE("Distinctions-646 opens at its root and at Test/, wherever its composi
   const TemporaryFolder folder;
   make_sent(folder.path());
   make_files(folder.path(), merged, kComposites, ".png");
-  const auto check = [&](const fs::path& root) {
+  const auto check = [&](const fs::path& root, const Strings& other_parts) {
     const Dataset dataset = open_folder(root);
     CHECK(dataset.adapter == "distinctions-646");
     CHECK(dataset.title == "Distinctions-646");
     CHECK(dataset.default_protocols == Strings{"whole"});
-    CHECK(codes(dataset) == Strings{"count"});
+    CHECK(codes(dataset) == (other_parts.empty() ? Strings{"count"} : Strings{"count", "part"}));
+    CHECK(dataset.other_parts == other_parts);
     REQUIRE(ids(dataset) == kComposites);
     CHECK(dataset.samples[2].truth == folder / "Test/GT/test_49.png");
     CHECK(tag(dataset.samples[2], "foreground") == "test_49");
   };
-  check(folder.path());
-  if (std::string_view{merged} == "Test/merged") check(folder / "Test");
+  check(folder.path(), {"part=train"});
+  if (std::string_view{merged} == "Test/merged") check(folder / "Test", {});
   make_files(folder.path(), "trimaps", kComposites, ".png");
   CHECK(open_folder(folder.path()).default_protocols == Strings{"dim-matlab"});
 }
@@ -75,8 +76,8 @@ TEST_CASE("what Distinctions-646 lacks, and what it has not, is said by name",
   const Dataset dataset = open_folder(folder.path());
   CHECK(lines(dataset.problems, folder.path()) ==
         Strings{"error missing test_1_0: Test/GT/test_1_0.png",
-                "error unpaired -: Test/GT/test_49.png", "warning count -: .",
-                "warning names -: ."});
+                "error unpaired -: Test/GT/test_49.png", "warning count -: .", "warning names -: .",
+                "note part -: ."});
   CHECK_THAT(problem_of(dataset, "count").parts.found,
              Contains("3 of 1000 images, 2 of 50 foregrounds; missing: test_0_1, test_0_10"));
   CHECK(problem_of(dataset, "names").parts.found == "test_0_20");

@@ -44,6 +44,7 @@ TEST_CASE("backgrounds are counted, and refused as something to run methods on",
   CHECK(dataset.adapter == set.adapter);
   CHECK(dataset.default_protocols.empty());
   CHECK(problem_of(dataset, "count").parts.found == set.count);
+  CHECK_THAT(problem_of(dataset, "count").parts.fix, !Contains("scores"));
   for (const Problem& problem : check_dataset(dataset, 1)) {
     CHECK(problem.severity != Severity::error);
   }

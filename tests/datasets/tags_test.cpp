@@ -35,12 +35,14 @@ TEST_CASE("tags are read from JSON as AIM-500 has it, and from CSV", "[datasets]
 }
 
 TEST_CASE("a tags file that cannot be trusted is refused by name", "[datasets][tags]") {
-  CHECK(refusal("a.json", R"({"a": {"type": "SO"}, "a": {"type": "NS"}})").parts().found == "'a'");
-  CHECK(refusal("a.json", R"({"a": {"type": "SO", "type": "NS"}})").parts().found == "'type'");
+  CHECK(refusal("a.json", R"({"a": {"type": "SO"}, "a": {"type": "NS"}})").parts().found ==
+        "key 'a' twice in one object");
+  CHECK(refusal("a.json", R"({"a": {"type": "SO", "type": "NS"}})").parts().found ==
+        "key 'type' twice in one object");
   CHECK(refusal("a.json", R"({"a": {"type": ["SO"]}})").parts().found == "array as 'type' of 'a'");
   CHECK(refusal("a.json", R"(["a"])").parts().found == "array");
   CHECK(refusal("a.json", R"({"a": "SO"})").parts().found == "string for 'a'");
-  CHECK(refusal("a.json", R"({"a": )").parts().what == "a tags file is not valid JSON");
+  CHECK(refusal("a.json", R"({"a": )").parts().what == "file is not valid JSON");
   CHECK(refusal("a.json", R"({"a": {"trimap": "x"}})").parts().found == "'trimap' of 'a'");
   CHECK(refusal("a.csv", "name,type\na,SO\n").parts().found == "name,type");
   CHECK(refusal("a.csv", "id,type\na,SO\na,NS\n").parts().what == "an image is named twice");
