@@ -19,6 +19,7 @@
 #include "app/progress.hpp"
 #include "app/trimap_levels.hpp"
 #include "core/error.hpp"
+#include "core/path_kind.hpp"
 #include "datasets/tags.hpp"
 #include "datasets/trimaps/set.hpp"
 #include "imaging/io.hpp"
@@ -134,8 +135,10 @@ void require_rule_for_options(const ScoreCommand& command) {
                .fix = "name the rule by which --truth is made into trimaps, or leave it out"}};
 }
 
-/// Every image whose type the types file lacks, before the first is scored.
+/// Every image whose type the types file lacks, before the first is scored. A folder that is not
+/// there is refused by what pairs it.
 void require_types(const ScoreCommand& command, const trimaps::ChosenRule& rule) {
+  if (!is_folder(command.truth) && !is_file(command.truth)) return;
   std::vector<datasets::Problem> problems =
       trimaps::plan_set({.rule = rule, .alphas = command.truth, .types = command.types}).problems;
   std::erase_if(problems, [](const datasets::Problem& problem) { return problem.code != "type"; });

@@ -14,11 +14,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// A path, since a name could mean another folder; with a '/', so that it is taken for one.
-std::string as_folder(const std::filesystem::path& folder) {
-  return std::filesystem::absolute(folder).string();
-}
-
 void add_facts(const datasets::PublishedFacts& facts, Json& description) {
   description["source"] = facts.source;
   description["licence"] = facts.licence;
@@ -47,7 +42,7 @@ void add_facts(const datasets::PublishedFacts& facts, Json& description) {
 void add_part(DatasetAtHand& known, const std::string& part) {
   try {
     const datasets::Dataset dataset = datasets::open_dataset(
-        as_folder(known.location.folder) + ":" + part, datasets::Purpose::any);
+        fmt::format("{}:{}", known.location.name, part), datasets::Purpose::any);
     known.status += fmt::format("; {}: {}", part, datasets::completeness_in_words(dataset));
     known.parts.push_back({part, dataset.published, datasets::completeness(dataset)});
   } catch (const Error& error) {
@@ -64,8 +59,9 @@ std::vector<DatasetAtHand> datasets_at_hand(Look look) {
     DatasetAtHand& known = all.emplace_back(DatasetAtHand{.location = std::move(location)});
     if (look == Look::names) continue;
     try {
+      // By its name, which may say which part is meant.
       const datasets::Dataset dataset =
-          datasets::open_dataset(as_folder(known.location.folder), datasets::Purpose::any);
+          datasets::open_dataset(known.location.name, datasets::Purpose::any);
       known.adapter = dataset.adapter;
       known.status = datasets::completeness_in_words(dataset);
       known.parts.push_back({"", dataset.published, datasets::completeness(dataset)});
@@ -133,7 +129,7 @@ Json describe(const datasets::DatasetEntry& adapter, const std::vector<DatasetAt
     description["folder"] = known.location.folder.string();
     description["place"] = known.location.found_by;
     if (known.adapter != adapter.id && !known.status.empty()) {
-      description["folder holds"] =
+      description["holds"] =
           known.adapter.empty() ? known.status : fmt::format("{}: {}", known.adapter, known.status);
     }
   }

@@ -30,7 +30,8 @@ if(MBENCH_SANITIZE)
     target_compile_options(mbench_flags_of_programs INTERFACE -O0)
   endif()
   if(MBENCH_SANITIZE MATCHES address)
-    # AddressSanitizer stops at a null pointer as well, without code at every use of every pointer.
+    # AddressSanitizer stops where a null pointer is read or written. What is given up, for a third
+    # of the time to compile, is the null reference that nobody reads.
     target_compile_options(mbench_flags INTERFACE -fno-sanitize=null)
   endif()
 endif()

@@ -31,12 +31,14 @@ bool goes_on_plainly(std::string_view rest) {
   const bool all_plain = values.find('=') == std::string::npos;
   const std::string in_order =
       all_plain ? fmt::format("{}:{} or ", facts.id, values) : std::string{};
+  const bool too_many = pieces.size() > facts.options.size();
   throw Error{ErrorKind::usage,
               {.what = fmt::format("cannot read '{}'", text),
                .expected = "values in the order of the options with commas between them, or "
                            "name=value with colons",
                .found = "values without names with a colon between them",
-               .fix = fmt::format("{}{}", in_order, by_name)}};
+               .fix = too_many ? fmt::format("`mbench explain {}` names its options", facts.id)
+                               : in_order + by_name}};
 }
 
 }  // namespace

@@ -132,13 +132,23 @@ void require_usable_name(std::string_view name) {
 }
 
 /// The known name that another spelling means: one that only capitals and signs tell from it, else
-/// that of the published set which is called so.
+/// that of the published set which is called so. Throws usage where it may mean several.
 std::optional<std::string> other_spelling(std::string_view name) {
   const std::vector<Location> known = known_datasets();
   const auto find = [&](const auto& is_meant) -> std::optional<std::string> {
-    const auto found = std::ranges::find_if(known, is_meant, &Location::name);
-    if (found == known.end()) return std::nullopt;
-    return found->name;
+    std::vector<std::string> meant;
+    for (const Location& location : known) {
+      if (is_meant(location.name)) meant.push_back(location.name);
+    }
+    if (meant.size() > 1) {
+      throw Error{ErrorKind::usage,
+                  {.what = fmt::format("'{}' may be one of several data sets", name),
+                   .expected = "a name as it is registered, or as its folder is called",
+                   .found = fmt::format("{}", fmt::join(meant, ", ")),
+                   .fix = "name one of them"}};
+    }
+    if (meant.empty()) return std::nullopt;
+    return meant.front();
   };
   if (auto same = find([&](const std::string& other) { return is_same_spelling(other, name); })) {
     return same;

@@ -3,6 +3,7 @@
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fmt/core.h>
 #include <fmt/format.h>
@@ -60,7 +61,8 @@ std::string folder_name(const fs::path& folder) {
            "mattes as grey images in alpha/, of the same stems as the photographs in image/",
        .found = "RGBA pictures whose alpha channel is the matte, by groups and clips",
        .fix = "write the alpha channels alone (ImageMagick), beside the photographs: mkdir image "
-              "alpha; cp clip_img/*/*/*.jpg image; for f in matting/*/*/*.png; do convert \"$f\" "
+              "alpha; find clip_img -name '*.jpg' -exec cp -t image {} +; for f in "
+              "matting/*/*/*.png; do convert \"$f\" "
               "-alpha extract alpha/\"${f##*/}\"; done"}};
 }
 

@@ -6,7 +6,8 @@
 #include "core/plane.hpp"
 #include "imaging/row_cache.hpp"
 
-// What the resizing functions of resample.hpp share; nobody else includes this.
+// Pixels as rows of plain numbers, for what goes through rows of any kind of pixel alike: resizing
+// and blurring.
 
 namespace mbench::imaging::rows {
 

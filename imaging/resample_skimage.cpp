@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 #include <type_traits>
+#include <vector>
 
 #include "core/simd_clones.hpp"
 #include "imaging/border.hpp"

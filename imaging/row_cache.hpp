@@ -4,8 +4,9 @@
 
 namespace mbench::imaging {
 
-/// Rows that were computed from those of an image, each kept until a row farther than `window`
-/// takes its place: one after another, windows of `window` neighbouring rows cost each row once.
+/// Rows that were computed from those of an image, each kept until one whose number differs by a
+/// multiple of `window` takes its place: one after another, windows of `window` neighbouring rows
+/// cost each row once, and all rows of a window are there at the same time.
 template <typename Value>
 class RowCache {
  public:

@@ -118,7 +118,11 @@ class CompositeWriter {
     const auto trimap = make_set_trimap(planned, *material, composite, kept_, settings_.seed);
     if (trimap) row.particulars.emplace_back("trimap", trimap->made_by);
     for (const SetFile& file : set_files(planned, *material, composite, trimap, kept_)) {
-      file.is_shared ? write_once(file) : write_file(file);
+      if (file.is_shared) {
+        write_once(file);
+      } else {
+        write_file(file);
+      }
       row.files.push_back({file.path, digest_of(file)});
     }
     for (const OutputFile& file : row.files) {  // before the row: a row stands for whole files

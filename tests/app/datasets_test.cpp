@@ -90,6 +90,24 @@ TEST_CASE("list datasets has the state of every part of a set", "[app][datasets]
   CHECK(item_of(items, "p3m").at("found") == Json::array());
 }
 
+TEST_CASE("list datasets shows the part that a name opens", "[app][datasets]") {
+  const Workspace work;
+  for (const auto& [part, images, stem] :
+       {std::tuple{"P3M-500-P", "blurred_image", "p_0a1b2c3d"},
+        std::tuple{"P3M-500-NP", "original_image", "p_0a1b2c3e"}}) {
+    const fs::path folder = work / "roots/p3m-500-np/validation" / part;
+    write_text(folder / images / (std::string{stem} + ".jpg"), "");
+    write_text(folder / "mask" / (std::string{stem} + ".png"), "");
+  }
+  auto environment = work.environment();
+  environment["MBENCH_DATA"] = (work / "roots").string();
+  const ProgramResult result =
+      run_program({MBENCH_PROGRAM, "list", "datasets", "--json"}, environment);
+  const Json found = item_of(Json::parse(result.out), "p3m-500-np").at("found");
+  REQUIRE(found.size() == 1);  // a part was asked for
+  CHECK(found[0].at("part") == "P3M-500-NP");
+}
+
 TEST_CASE("lists have options and open choices as arrays, and short lines", "[app][datasets]") {
   const Workspace work;
   const Json sets = Json::parse(work.mbench({"list", "datasets", "--json"}).out);

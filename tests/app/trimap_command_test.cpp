@@ -176,6 +176,12 @@ TEST_CASE("trimap score names all images without type before it scores", "[app][
   CHECK_THAT(result.err,
              Contains("2 problems") && Contains("none for 'b'") && Contains("none for 'c'"));
   CHECK_FALSE(fs::exists(work / "scores.json"));
+  const ProgramResult nowhere =
+      work.mbench({"trimap", "score", "--truth", (work / "nowhere").string(), "--pred",
+                   (work / "pred").string(), "--rule", "usr", "--types",
+                   (work / "types.json").string(), "--out", (work / "scores.json").string()});
+  CHECK(nowhere.exit_code == 3);
+  CHECK_THAT(nowhere.err, Contains("nowhere") && !Contains("needs the type"));
 }
 
 TEST_CASE("a demo set may have trimaps of any rule", "[app][trimap][demo]") {

@@ -51,6 +51,8 @@ TEST_CASE("plain values of a rule with colons between them are told how to be wr
   CHECK_THROWS_WITH(parse("gca:15:3"),
                     Contains("cannot read 'gca:15:3'") && Contains("gca:15,3 or gca:fg=15:bg=3"));
   CHECK_THROWS_WITH(parse("gca:15:3:bg=4"), Contains("'gca:15:3:bg=4'"));
+  CHECK_THROWS_WITH(parse("gca:15:3:4"),
+                    Contains("`mbench explain gca`") && !Contains("gca:15,3,4"));
 }
 
 TEST_CASE("an unknown rule is named by its kind, and the list of all rules", "[core][rule]") {

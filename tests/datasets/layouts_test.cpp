@@ -169,7 +169,8 @@ TEST_CASE("AISegment's cut-outs are refused with the way to their mattes", "[dat
                              "matting/1803151818/matting_00000000/1803151818-00000003.png"});
   const Error error = error_of([&] { (void)open_folder(folder.path()); });
   CHECK(error.parts().what == "the mattes of AISegment are cut-outs, which are not read as mattes");
-  CHECK_THAT(error.parts().fix, Contains("-alpha extract") && Contains("clip_img/*/*/*.jpg"));
+  CHECK_THAT(error.parts().fix,
+             Contains("-alpha extract") && Contains("find clip_img -name '*.jpg'"));
 }
 
 TEST_CASE("a clip without frames or mattes beside whole ones is told", "[datasets][clips]") {

@@ -185,6 +185,10 @@ TEST_CASE("a name finds its set in the spellings that papers use", "[datasets][n
   (void)add_name("aim-500", home.folder / "two");  // what is there exactly comes first
   CHECK(ids(open_dataset("aim-500")) == std::vector<std::string>{"b"});
   CHECK(ids(open_dataset("aim500")) == std::vector<std::string>{"a"});
+  const Error error = error_of([] { (void)open_dataset("AIM500"); });  // now it may be either
+  CHECK(error.kind() == ErrorKind::usage);
+  CHECK(error.parts().what == "'AIM500' may be one of several data sets");
+  CHECK(error.parts().found == "aim-500, aim500");
 }
 
 TEST_CASE("a folder of MBENCH_DATA may bear the name that papers write", "[datasets][names]") {
