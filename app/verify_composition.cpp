@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,7 +32,8 @@ struct RecordedSteps {
   compose::Candidate rule{};  ///< without its `rule` if there is none of the name
   compose::ForegroundEstimate estimate{};
   std::optional<datasets::trimaps::ChosenRule> trimap{};
-  bool can_be_repeated{true};
+  bool can_be_repeated{true};          ///< all but trimaps
+  bool trimaps_can_be_repeated{true};  ///< a set may not evade the rest by naming another rule
   std::vector<compose::Finding> findings{};  ///< why not
 };
 
@@ -44,45 +46,52 @@ compose::Finding receipt_finding(const fs::path& folder, datasets::Severity seve
       .path = std::string{compose::kReceiptName}};
 }
 
-compose::Finding other_version(const fs::path& folder, const compose::UsedRule& used, int version) {
+/// `consequence`: "nothing is made again".
+compose::Finding other_version(const fs::path& folder, const compose::UsedRule& used, int version,
+                               std::string_view consequence) {
   return receipt_finding(
       folder, datasets::Severity::note,
-      {.what = "the set was made by another version of a rule, so nothing is made again",
+      {.what = fmt::format("the set was made by another version of a rule, so {}", consequence),
        .expected = fmt::format("version {} of '{}'", version, used.spelling),
        .found = fmt::format("version {}", used.version)});
 }
 
 RecordedSteps recorded_steps(const fs::path& folder, const compose::Receipt& receipt) {
   RecordedSteps steps{.rule = {.options = {.spelling = receipt.rule.spelling}}};
-  const auto find = [&](const compose::UsedRule& used, const auto& look_up) {
+  const auto find = [&](const compose::UsedRule& used, const auto& look_up, bool& can_be_repeated,
+                        std::string_view consequence) {
     try {
       const int version = look_up(used.spelling);
       if (version == used.version) return;
-      steps.findings.push_back(other_version(folder, used, version));
+      steps.findings.push_back(other_version(folder, used, version, consequence));
     } catch (const Error& error) {
       steps.findings.push_back(receipt_finding(folder, datasets::Severity::error, error.parts()));
     }
-    steps.can_be_repeated = false;
+    can_be_repeated = false;
   };
-  find(receipt.rule, [&](const std::string& spelling) {
+  constexpr std::string_view kNothing = "nothing is made again";
+  const auto find_rule = [&](const std::string& spelling) {
     const compose::ComposeRule& rule = compose::find_rule(rule_id(spelling));
     steps.rule.options = parse_rule_options(spelling, rule.facts, "composition rule");
     steps.rule.rule = &rule;
     return rule.facts.version;
-  });
+  };
+  find(receipt.rule, find_rule, steps.can_be_repeated, kNothing);
+  const auto find_trimap = [&](const std::string& spelling) {
+    steps.trimap = datasets::trimaps::choose_rule(spelling);
+    return steps.trimap->rule->facts.version;
+  };
   if (receipt.trimap) {
-    find(*receipt.trimap, [&](const std::string& spelling) {
-      steps.trimap = datasets::trimaps::choose_rule(spelling);
-      return steps.trimap->rule->facts.version;
-    });
+    find(*receipt.trimap, find_trimap, steps.trimaps_can_be_repeated,
+         "its trimaps are not made again");
   }
-  if (!receipt.foreground) return steps;
-  find(*receipt.foreground, [&](const std::string& spelling) {
+  const auto find_estimate = [&](const std::string& spelling) {
     const auto step = foreground_step(spelling);
     if (!step) return receipt.foreground->version;
     steps.estimate = step->estimate;
     return step->rule.version;
-  });
+  };
+  if (receipt.foreground) find(*receipt.foreground, find_estimate, steps.can_be_repeated, kNothing);
   return steps;
 }
 
@@ -138,7 +147,8 @@ compose::Verification against_receipt(const fs::path& folder,
        .estimate = std::move(steps.estimate),
        .trimap = std::move(steps.trimap),
        .seed = receipt.seed,
-       .remakes = steps.can_be_repeated},
+       .remakes = steps.can_be_repeated,
+       .remakes_trimaps = steps.trimaps_can_be_repeated},
       command, files, [&](const compose::VerifySettings& settings) {
         return compose::verify_receipt(folder, receipt, settings);
       });

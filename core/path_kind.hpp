@@ -16,4 +16,12 @@ namespace mbench {
   return std::filesystem::is_regular_file(path, error);
 }
 
+/// Whether anything is at `path`, be it a link that leads nowhere. What cannot be looked at shall
+/// not pass for nothing.
+[[nodiscard]] inline bool is_there(const std::filesystem::path& path) {
+  std::error_code error;
+  return std::filesystem::symlink_status(path, error).type() !=
+         std::filesystem::file_type::not_found;
+}
+
 }  // namespace mbench

@@ -1,5 +1,10 @@
 #include "datasets/made_folder.hpp"
 
+#include <signal.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
 #include <system_error>
 #include <utility>
 
@@ -25,12 +30,6 @@ RowsHeader read_header(const JsonNode& node, std::string_view schema) {
   return header;
 }
 
-/// What is there but cannot be read shall not pass for nothing.
-bool is_there(const fs::path& file) {
-  std::error_code error;
-  return fs::exists(fs::symlink_status(file, error));
-}
-
 /// Reads, with a way out of what cannot be read.
 template <typename Read>
 auto read_or_advise(Read read) {
@@ -47,18 +46,50 @@ auto read_or_advise(Read read) {
   }
 }
 
-/// `begun` are the names of the text files that a killed process may have been writing, too.
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// The process in the name of a temporary file, which is `head` followed by "PID-N.tmp" (that is
+/// how the writers of images and of text files call them); nothing for any other name.
+std::optional<pid_t> writer_of(std::string_view name, std::string_view head) {
+  constexpr std::string_view kEnding = ".tmp";
+  if (!name.starts_with(head)) return std::nullopt;
+  name.remove_prefix(head.size());
+  if (!name.ends_with(kEnding)) return std::nullopt;
+  name.remove_suffix(kEnding.size());
+  const auto dash = name.find('-');
+  if (dash == std::string_view::npos) return std::nullopt;
+  const std::string_view process = name.substr(0, dash);
+  if (!is_number(process) || !is_number(name.substr(dash + 1))) return std::nullopt;
+  pid_t id{};
+  const auto read = std::from_chars(process.data(), process.data() + process.size(), id);
+  return read.ec == std::errc{} ? std::optional{id} : std::nullopt;
+}
+
+std::optional<pid_t> image_writer_of(const fs::path& file) {
+  return writer_of(file.filename().string(), ".mbench-");
+}
+
+/// A process that may not be signalled lives, too.
+bool is_another_that_lives(pid_t process) {
+  return process != ::getpid() && (::kill(process, 0) == 0 || errno == EPERM);
+}
+
+/// `begun` are the names of the text files that a killed process may have been writing, too. What
+/// another process is writing stays: it may make the set of which this folder is a part.
 void remove_temporary_files(const fs::path& folder, const std::vector<std::string_view>& begun) {
   std::error_code error;
   std::vector<fs::path> left;
   for (fs::directory_iterator file{folder, error}; !error && file != fs::directory_iterator{};
        file.increment(error)) {
-    const std::string name = file->path().filename().string();
-    bool goes = is_temporary(file->path());
+    auto writer = image_writer_of(file->path());
     for (const std::string_view text : begun) {
-      goes = goes || (name.starts_with(fmt::format("{}.", text)) && name.ends_with(".tmp"));
+      if (!writer) writer = writer_of(file->path().filename().string(), fmt::format("{}.", text));
     }
-    if (goes) left.push_back(file->path());
+    if (writer && is_file(file->path()) && !is_another_that_lives(*writer)) {
+      left.push_back(file->path());
+    }
   }
   for (const fs::path& file : left) fs::remove(file, error);
 }
@@ -125,18 +156,19 @@ void require_folder_or_nothing(const fs::path& out, std::string_view what) {
   }
 }
 
-bool is_temporary(const fs::path& file) {
-  const std::string name = file.filename().string();
-  return name.starts_with(".mbench-") && name.ends_with(".tmp");
-}
+bool is_temporary(const fs::path& file) { return image_writer_of(file).has_value(); }
 
 MadeFolder::MadeFolder(fs::path folder, const MadeFolderFiles& files)
     : folder_{std::move(folder)}, files_{files}, lock_{folder_} {}
 
-void MadeFolder::begin(const RowsHeader& header, const std::vector<std::string>& rows,
-                       const std::vector<std::string_view>& parts) {
+void MadeFolder::remove_leftovers(const std::vector<std::string_view>& parts) {
   remove_temporary_files(folder_, {files_.receipt, files_.rows});
   for (const std::string_view part : parts) remove_temporary_files(folder_ / part, {});
+}
+
+void MadeFolder::begin(const RowsHeader& header, const std::vector<std::string>& rows,
+                       const std::vector<std::string_view>& parts) {
+  remove_leftovers(parts);
   std::string text = header_line(header, files_.rows_schema) + '\n';
   for (const std::string& row : rows) text += row + '\n';
   write_text_file_atomically(folder_ / files_.rows, text);

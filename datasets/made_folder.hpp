@@ -69,7 +69,7 @@ EarlierFiles read_earlier(const std::filesystem::path& folder, const MadeFolderF
 /// "trimaps are".
 void require_folder_or_nothing(const std::filesystem::path& out, std::string_view what);
 
-/// Is it what a killed process was writing: a hidden file of the image writer?
+/// Is it what a process is, or was, writing: a hidden file of the image writer?
 [[nodiscard]] bool is_temporary(const std::filesystem::path& file);
 
 /// Such a folder while its files are being made, closed to other processes.
@@ -80,9 +80,10 @@ class MadeFolder {
 
   [[nodiscard]] const std::filesystem::path& path() const { return folder_; }
 
-  /// From now on it is unfinished: what killed processes were writing in it and in its `parts`
-  /// (sub- folders) is removed, the log begins with the rows so far, each on a line; a receipt
-  /// goes.
+  /// Removes what killed processes were writing in it and in its `parts` (sub-folders).
+  void remove_leftovers(const std::vector<std::string_view>& parts);
+  /// From now on it is unfinished: leftovers are removed, the log begins with the rows so far, each
+  /// on a line; a receipt goes.
   void begin(const RowsHeader& header, const std::vector<std::string>& rows,
              const std::vector<std::string_view>& parts);
   /// Appends a row; it is on disk when the call returns. May be called from several threads.

@@ -67,19 +67,25 @@ bool is_made_of(const ReceiptRow& row, const Material& material, const OwnPictur
 
 std::string_view folder_of(std::string_view path) { return path.substr(0, path.find('/')); }
 
+constexpr std::string_view kTrimapFolder = "trimaps";
+
 /// The first file of which the row has other pixels than were made, or that one of them lacks.
-std::string first_other_file(const ReceiptRow& row, const std::vector<SetFile>& made) {
+/// With `other_trimap` the row shall have one, but none was made.
+std::string first_other_file(const ReceiptRow& row, const std::vector<SetFile>& made,
+                             bool other_trimap) {
   const auto folder = [](const auto& file) { return folder_of(file.path); };
+  if (other_trimap && std::ranges::find(row.files, kTrimapFolder, folder) == row.files.end()) {
+    return fmt::format("{}/{}", kTrimapFolder, row.output);
+  }
   for (const SetFile& file : made) {
     const auto named = std::ranges::find(row.files, folder_of(file.path), folder);
     if (named == row.files.end()) return file.path;
     if (named->pixels != digest_of(file)) return named->path;
   }
   for (const OutputFile& file : row.files) {
-    if (std::ranges::count(row.files, folder(file), folder) > 1 ||
-        std::ranges::find(made, folder(file), folder) == made.end()) {
-      return file.path;
-    }
+    const bool is_due = std::ranges::find(made, folder(file), folder) != made.end() ||
+                        (other_trimap && folder(file) == kTrimapFolder);
+    if (!is_due || std::ranges::count(row.files, folder(file), folder) > 1) return file.path;
   }
   return {};
 }
@@ -197,7 +203,8 @@ std::string Inspector::other_file_of(const CheckedFile& file, const Inputs& inpu
     const auto trimap =
         make_set_trimap(*file.made_of, *inputs.material, composite, kept_, settings_.seed);
     return first_other_file(*file.composite,
-                            set_files(*file.made_of, *inputs.material, composite, trimap, kept_));
+                            set_files(*file.made_of, *inputs.material, composite, trimap, kept_),
+                            !settings_.remakes_trimaps);
   } catch (const Error&) {
     return "trimaps/" + file.made_of->output;  // the trimap rule cannot be applied to the matte
   }

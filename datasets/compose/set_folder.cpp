@@ -95,6 +95,8 @@ void SetFolder::discard_earlier() {
   for (const auto& [output, row] : earlier_.rows) {
     for (const OutputFile& file : row.files) fs::remove(folder / file.path, error);
   }
+  // Before the folders are looked at, which may hold nothing else.
+  folder_.remove_leftovers({kSetFolders.begin(), kSetFolders.end()});
   for (const std::string_view name : kSetFolders) {
     if (is_folder(folder / name) && fs::is_empty(folder / name, error)) {
       fs::remove(folder / name, error);

@@ -180,9 +180,9 @@ Verification verify_receipt(const fs::path& folder, const Receipt& receipt,
       files.push_back(std::move(checked));
     }
   }
-  Verification result =
-      inspect_all(folder, files, settings,
-                  {settings.trimap, receipt.saves_foregrounds, receipt.saves_backgrounds});
+  Verification result = inspect_all(folder, files, settings,
+                                    {settings.remakes_trimaps ? settings.trimap : std::nullopt,
+                                     receipt.saves_foregrounds, receipt.saves_backgrounds});
   if (result.interrupted) return result;
   result.recorded_rule = receipt.rule.spelling;
   report_extra_files(folder, files, {kSetFolders.begin(), kSetFolders.end()}, result.findings);

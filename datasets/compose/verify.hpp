@@ -28,6 +28,8 @@ struct VerifySettings {
   /// Can this build make composites again as the receipt says: has it rule and estimator of the
   /// versions that the receipt names?
   bool remakes{true};
+  /// The same of trimaps and their rule; the rest is made again without it.
+  bool remakes_trimaps{true};
   int threads{};  ///< 0: all cores
   const std::atomic<bool>* interrupted{};
   std::function<void(std::size_t done, std::size_t total)> progress{};

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "core/parallel.hpp"
+#include "core/path_kind.hpp"
 #include "core/sha256.hpp"
 #include "datasets/compose/pixel_digest.hpp"
 #include "datasets/made_folder.hpp"
@@ -23,11 +24,6 @@ namespace fs = std::filesystem;
 namespace {
 
 using RowsById = std::map<std::string, ReceiptRow>;
-
-bool is_there(const fs::path& file) {
-  std::error_code error;
-  return fs::exists(fs::symlink_status(file, error));
-}
 
 /// `id` is empty where no image has one.
 Problem missing_type(const std::string& id, const fs::path& types, std::string_view rule) {

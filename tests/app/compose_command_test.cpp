@@ -148,6 +148,31 @@ TEST_CASE("a receipt that names another rule is not believed", "[app][compose][e
   CHECK_THAT(without.out, Contains("9 of 9 composites are as the receipt has them (rule 'dim'"));
 }
 
+TEST_CASE("a receipt that names another trimap rule is still not believed about the rest",
+          "[app][compose][error]") {
+  const Sources sources;
+  REQUIRE(sources.compose("set", "dim", {"--trimap", "gfm:5"}).exit_code == 0);
+  const fs::path file = sources / "set/mbench.composition.json";
+  const Json honest = read_json(file);
+  Json other = honest;
+  other["trimap"]["version"] = 999;
+  write_text(file, other.dump());
+  const ProgramResult version = sources.verify("set");
+  CHECK(version.exit_code == 0);
+  CHECK_THAT(version.err, Contains("another version of a rule, so its trimaps are not made again"));
+  CHECK_THAT(version.out, Contains("9 of 9 composites are as rule 'dim' makes them"));
+  for (const bool is_known : {true, false}) {
+    CAPTURE(is_known);
+    other["rule"]["spelling"] = "foamliu";
+    if (!is_known) other["trimap"]["spelling"] = "nonsense";
+    write_text(file, other.dump());
+    const ProgramResult forged = sources.verify("set");
+    CHECK(forged.exit_code == 3);
+    CHECK_THAT(forged.err, Contains("exactly what rule 'dim' makes"));
+    if (!is_known) CHECK_THAT(forged.err, Contains("nonsense"));
+  }
+}
+
 TEST_CASE("verify refuses what it would not heed, and says what is missing for it",
           "[app][compose][error]") {
   const Sources sources;

@@ -276,8 +276,9 @@ TEST_CASE("two truths of one name that differ are a problem, but not where compo
 
 namespace {
 
-/// A set with a receipt that says on which background the first composite lies.
-void write_composed(const fs::path& set, const std::string& background) {
+/// A set with a receipt that says of what the first composite is made: published, unless named.
+void write_composed(const fs::path& set, const std::string& foreground,
+                    const std::string& background, const std::string& pairing = "mine.csv") {
   make_files(set, "merged", kComposites, ".png");
   make_files(set, "alpha", kForegrounds, ".png");
   make_files(set, "trimaps", kComposites, ".png");
@@ -286,13 +287,13 @@ void write_composed(const fs::path& set, const std::string& background) {
   const compose::ReceiptRow row{
       .output = published.output,
       .size = {4, 4},
-      .foreground = {published.foreground, digest},
+      .foreground = {foreground.empty() ? published.foreground : foreground, digest},
       .alpha = {published.foreground, digest},
       .background = {background.empty() ? published.background : background, digest},
       .files = {{"merged/" + published.output, digest}}};
   compose::Receipt receipt{.tool = {"1", "1"}};
   receipt.rule.spelling = "dim";
-  receipt.pairing = "mine.csv";
+  receipt.pairing = pairing;
   receipt.planned = 1;
   receipt.pairs_sha256 = digest;
   receipt.folders = {{"/fg"}, {"/alpha"}, {"/bg"}};
@@ -302,17 +303,28 @@ void write_composed(const fs::path& set, const std::string& background) {
 
 }  // namespace
 
-TEST_CASE("composites under published names on other backgrounds are a warning",
+TEST_CASE("composites under published names of other foregrounds or backgrounds are a warning",
           "[datasets][composition-1k]") {
   const TemporaryFolder folder;
-  write_composed(folder / "published", "");
-  CHECK_NOTHROW(compose::read_receipt(folder / "published"));
-  CHECK(codes(open_folder(folder / "published")) == Strings{"count"});
-  write_composed(folder / "others", "beach.jpg");
+  for (const char* pairing : {"mine.csv", "composition-1k-test"}) {
+    CAPTURE(pairing);
+    write_composed(folder / "published", "", "", pairing);
+    CHECK_NOTHROW(compose::read_receipt(folder / "published"));
+    CHECK(codes(open_folder(folder / "published")) == Strings{"count"});
+    write_composed(folder / "published", "", "beach.jpg", pairing);  // whatever it calls itself
+    CHECK_NOTHROW(problem_of(open_folder(folder / "published"), "pairing"));
+  }
+  const compose::Pair first = compose::published_pairs("composition-1k-test").front();
+  const std::string published = ", published " + first.foreground + " on " + first.background;
+  write_composed(folder / "others", "cat.png", "");
+  CHECK_THAT(problem_of(open_folder(folder / "others"), "pairing").parts.found,
+             Contains(first.output + ": cat.png on " + first.background + published));
+  write_composed(folder / "others", "", "beach.jpg");
   const Problem problem = problem_of(open_folder(folder / "others"), "pairing");
   CHECK(problem.severity == Severity::warning);
   CHECK_THAT(problem.parts.found, Contains("mine.csv: 1 of 1 composites differ") &&
-                                      Contains("on beach.jpg, published on "));
+                                      Contains(first.foreground + " on beach.jpg" + published));
+  CHECK_THAT(problem.parts.what, Contains("foreground and background"));
   CHECK_THAT(problem.parts.fix, Contains("--pairing composition-1k-test"));
   write_text(folder / "others/mbench.composition.json", "{");
   CHECK(problem_of(open_folder(folder / "others"), "receipt").severity == Severity::warning);

@@ -1,9 +1,13 @@
 #include "datasets/made_folder.hpp"
 
+#include <unistd.h>
+
 #include "core/error.hpp"
 #include "core/json_reader.hpp"
+#include "core/path_kind.hpp"
 #include "tests/datasets/small_sets.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/dead_process.hpp"
 #include "tests/support/files.hpp"
 
 using namespace mbench;
@@ -62,10 +66,26 @@ TEST_CASE("a made folder has a log while it is unfinished, and a receipt afterwa
 
 TEST_CASE("what a killed process was writing is removed, and nothing else", "[datasets][made]") {
   const TemporaryFolder folder;
-  const std::vector<std::string> left{".mbench-1-2.tmp", "part/.mbench-9-0.tmp",
-                                      "made.json.77-0.tmp", "made.rows.jsonl.77-1.tmp"};
-  const std::vector<std::string> others{"mine.tmp", ".mbench-notes", "other/.mbench-1-2.tmp",
-                                        "part/made.json.1-1.tmp"};
+  const std::string dead = std::to_string(kDeadProcess), own = std::to_string(::getpid());
+  const std::string alive = std::to_string(::getppid());
+  const std::vector<std::string> left{".mbench-" + dead + "-2.tmp", ".mbench-" + own + "-999.tmp",
+                                      "part/.mbench-" + dead + "-0.tmp",
+                                      "made.json." + dead + "-0.tmp",
+                                      "made.rows.jsonl." + dead + "-1.tmp"};
+  const std::vector<std::string> others{"mine.tmp",
+                                        ".mbench-notes",
+                                        ".mbench-notes.tmp",
+                                        ".mbench-" + dead + "-2b.tmp",
+                                        ".mbench-" + dead + "-.tmp",
+                                        ".mbench-" + dead + ".tmp",
+                                        ".mbench-99999999999999999999-1.tmp",
+                                        "made.json.backup.tmp",
+                                        "made.json." + dead + "-old.tmp",
+                                        "other/.mbench-" + dead + "-2.tmp",
+                                        "part/made.json." + dead + "-1.tmp",
+                                        ".mbench-" + alive + "-2.tmp",
+                                        "part/.mbench-1-2.tmp"};  // 1 lives, whoever asks
+  fs::create_directory(folder / ("made.json." + dead + "-5.tmp"));
   for (const auto* names : {&left, &others}) {
     for (const std::string& name : *names) write_text(folder / name, "half");
   }
@@ -73,7 +93,21 @@ TEST_CASE("what a killed process was writing is removed, and nothing else", "[da
   CHECK(fs::exists(folder / left.front()));  // a run that is refused touches nothing
   made.begin({"mine", 0}, {}, {"part", "absent"});
   for (const std::string& name : left) CHECK_FALSE(fs::exists(folder / name));
-  for (const std::string& name : others) CHECK(fs::exists(folder / name));
+  for (const std::string& name : others) {
+    CAPTURE(name);
+    CHECK(fs::exists(folder / name));
+  }
+  CHECK(fs::is_directory(folder / ("made.json." + dead + "-5.tmp")));
+}
+
+TEST_CASE("what cannot be looked at does not pass for nothing", "[datasets][made]") {
+  const TemporaryFolder folder;
+  fs::create_symlink("loop", folder / "loop");
+  CHECK(is_there(folder / "loop"));
+  CHECK(is_there(folder / "loop/made.json"));
+  CHECK_FALSE(is_there(folder / "absent"));
+  write_text(folder / "file", "x");
+  CHECK_FALSE(is_there(folder / "file/made.json"));
 }
 
 TEST_CASE("files of another identity are refused unless they go; damaged ones name a way out",

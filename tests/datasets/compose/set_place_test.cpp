@@ -2,6 +2,7 @@
 #include "tests/datasets/compose/set_sources.hpp"
 #include "tests/datasets/small_sets.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/dead_process.hpp"
 #include "tests/support/files.hpp"
 
 using namespace mbench;
@@ -74,6 +75,21 @@ TEST_CASE(
   const Error inputs = error_of([&] { (void)compose(sources.settings("")); });
   CHECK(inputs.kind() == ErrorKind::usage);
   CHECK_THAT(inputs.parts().what, Contains("made from"));
+}
+
+TEST_CASE("--fresh leaves no folder of which the new set has no part", "[datasets][compose][set]") {
+  const SetSources sources;
+  SetSettings settings = sources.settings("out");
+  settings.save_foregrounds = true;
+  (void)compose(settings);
+  const std::string left = "out/fg/.mbench-" + std::to_string(kDeadProcess) + "-3.tmp";
+  write_text(sources / left, "half");
+  settings.save_foregrounds = false;
+  (void)error_of([&] { (void)compose(settings); });
+  CHECK(fs::exists(sources / left));  // a run that is refused touches nothing
+  settings.fresh = true;
+  CHECK(compose(settings).made == 9);
+  CHECK_FALSE(fs::exists(sources / "out/fg"));
 }
 
 TEST_CASE("a set is not written over a file", "[datasets][compose][set][error]") {

@@ -10,6 +10,7 @@
 #include "tests/datasets/compose/set_sources.hpp"
 #include "tests/datasets/small_sets.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/dead_process.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/images.hpp"
 
@@ -59,11 +60,13 @@ TEST_CASE("a stopped set goes on where it was, and ends as if it had never stopp
   // A killed process leaves half a line and a temporary file.
   const fs::path rows = sources / "parts" / kRowsName;
   write_text(rows, read_text(rows) + "{\"index\":4,");
-  write_text(sources / "parts/merged/.mbench-1-2.tmp", "half");
+  const fs::path left =
+      sources / ("parts/merged/.mbench-" + std::to_string(kDeadProcess) + "-2.tmp");
+  write_text(left, "half");
   const SetOutcome second = stop_after(7);
   CHECK(second.resumed == 4);
   CHECK(second.made == 3);
-  CHECK(!fs::exists(sources / "parts/merged/.mbench-1-2.tmp"));
+  CHECK(!fs::exists(left));
   const SetOutcome last = stop_after(99);
   CHECK(last.resumed == 7);
   CHECK(last.is_complete());

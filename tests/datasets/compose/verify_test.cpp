@@ -196,6 +196,55 @@ TEST_CASE("a receipt that was edited together with a matte, trimap or background
   CHECK_THAT(errors_of(edited).back().problem.parts.found, Contains("6 of 6"));
 }
 
+TEST_CASE("of a set by an unknown trimap rule, all but the trimaps is made again",
+          "[datasets][compose][verify][error]") {
+  const TemporaryFolder folder;
+  write_sources(folder.path(), 2, 6);
+  SetSettings settings = settings_of(folder.path(), folder / "set", 3);
+  settings.trimap = datasets::trimaps::choose_rule("gfm:2");
+  settings.save_foregrounds = settings.save_backgrounds = true;
+  (void)compose(settings);
+  const Receipt honest = read_receipt(folder / "set");
+  const bool is_known = GENERATE(true, false);  // in another version, or not at all
+  const auto verify_as = [&](const Receipt& receipt) {
+    VerifySettings verifying = verify_settings(settings);
+    verifying.trimap.reset();
+    if (is_known) verifying.trimap = datasets::trimaps::choose_rule("gfm:3");
+    verifying.remakes_trimaps = false;
+    return verify_receipt(folder / "set", receipt, verifying);
+  };
+  const Verification clean = verify_as(honest);
+  CHECK(clean.findings.empty());
+  CHECK(clean.recorded == 0);
+  CHECK(clean.made_by == Counts{{"dim", 6}});
+
+  const std::string path = GENERATE("merged/f00_1.png", "alpha/f00.png", "trimaps/f00_1.png",
+                                    "fg/f00.png", "bg/f00_1.png");
+  CAPTURE(path);
+  Picture picture = read_picture(folder / "set" / path);
+  picture.pixels(1, 1) = {128, 128, 128};
+  picture.pixels(1, 2) = {7, 7, 7};
+  imaging::write_image(folder / "set" / path, Image{picture.pixels});
+  CHECK(lines_of(verify_as(honest)) == std::vector<std::string>{"changed " + path});
+  Receipt edited = honest;
+  for (ReceiptRow& row : edited.rows) {
+    for (OutputFile& file : row.files) {
+      if (file.path == path) file.pixels = set_file_digest(path, picture.pixels);
+    }
+  }
+  const auto found = lines_of(verify_as(edited));
+  if (path.starts_with("trimaps/")) {
+    CHECK(found.empty());  // nothing but the receipt tells what it should be
+  } else {
+    CHECK(found == std::vector<std::string>{"receipt " + std::string{kReceiptName}});
+  }
+  edited = honest;  // a row without its trimap
+  std::erase_if(edited.rows[3].files,
+                [](const OutputFile& file) { return file.path.starts_with("trimaps/"); });
+  const auto without = verify_as(edited);
+  CHECK_THAT(without.findings.back().problem.parts.found, Contains("first trimaps/f01_0.png"));
+}
+
 TEST_CASE("images in folders that a set does not have are extra", "[datasets][compose][verify]") {
   const TemporaryFolder folder;
   write_sources(folder.path(), 1, 3);

@@ -11,6 +11,7 @@
 #include "datasets/trimaps/receipt.hpp"
 #include "imaging/io.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/dead_process.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/images.hpp"
 
@@ -144,11 +145,15 @@ TEST_CASE("a killed process' half line does not count, and its matte is made aga
 TEST_CASE("what a killed process was writing does not stay among the trimaps", "[trimaps][set]") {
   const Mattes mattes;
   const SetSettings settings = mattes.settings();
-  write_text(settings.out / ".mbench-1-2.tmp", "half");
-  write_text(settings.out / (std::string{kReceiptName} + ".1-0.tmp"), "half");
+  const std::string ending = std::to_string(kDeadProcess) + "-2.tmp";
+  const std::string mine = std::string{kReceiptName} + ".backup.tmp";
+  write_text(settings.out / (".mbench-" + ending), "half");
+  write_text(settings.out / (std::string{kReceiptName} + "." + ending), "half");
+  write_text(settings.out / mine, "mine");
   run(settings);
-  CHECK_FALSE(fs::exists(settings.out / ".mbench-1-2.tmp"));
-  CHECK(content(settings.out).size() == 6 + 1);
+  CHECK_FALSE(fs::exists(settings.out / (".mbench-" + ending)));
+  CHECK(read_text(settings.out / mine) == "mine");
+  CHECK(content(settings.out).size() == 6 + 1 + 1);
 }
 
 TEST_CASE("a damaged receipt of trimaps is refused with a way out", "[trimaps][set]") {
