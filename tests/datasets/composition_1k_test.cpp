@@ -60,7 +60,9 @@ TEST_CASE("Composition-1k as sent opens at every folder above its composites",
   const TemporaryFolder folder;
   const fs::path combined = folder / "Combined_Dataset";
   make_sent(combined / "Test_set");
-  make_files(combined, "Training_set/Adobe-licensed images/fg", {"other"}, ".png");
+  for (const char* kind : {"fg", "alpha"}) {
+    make_files(combined / "Training_set/Adobe-licensed images", kind, {"other"}, ".png");
+  }
   make_files(combined, merged, kComposites, ".png");
   check_opens(folder.path(), true);
   check_opens(combined, true);

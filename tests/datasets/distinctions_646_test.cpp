@@ -77,7 +77,7 @@ TEST_CASE("what Distinctions-646 lacks, and what it has not, is said by name",
   CHECK(lines(dataset.problems, folder.path()) ==
         Strings{"error missing test_1_0: Test/GT/test_1_0.png",
                 "error unpaired -: Test/GT/test_49.png", "warning count -: .", "warning names -: .",
-                "note part -: ."});
+                "note part -: -"});
   CHECK_THAT(problem_of(dataset, "count").parts.found,
              Contains("3 of 1000 images, 2 of 50 foregrounds; missing: test_0_1, test_0_10"));
   CHECK(problem_of(dataset, "names").parts.found == "test_0_20");
