@@ -13,29 +13,43 @@
 namespace mbench::datasets::compose {
 namespace {
 
-/// trunc(a F + (1 - a) B) of one number.
-std::uint8_t truncated(std::uint8_t v, std::uint8_t foreground, std::uint8_t background) {
+/// matte_of() for loops: what other files may call is not inlined in code for shared objects.
+Rgb<std::uint8_t> read_matte(const Rgb<std::uint8_t>& pixel, MatteChannels channels) {
+  switch (channels) {
+    case MatteChannels::first: return {pixel.r, pixel.r, pixel.r};
+    case MatteChannels::each: return pixel;
+    case MatteChannels::grey: break;
+  }
+  const std::uint8_t grey = grey_of(pixel);
+  return {grey, grey, grey};
+}
+
+// Of one number each. Function objects, not functions: a loop that takes a pointer calls it 6
+// million times per picture.
+
+/// trunc(a F + (1 - a) B)
+constexpr auto truncated = [](std::uint8_t v, std::uint8_t foreground, std::uint8_t background) {
   const double alpha = v / 255.0;
   return static_cast<std::uint8_t>(alpha * foreground + (1.0 - alpha) * background);
-}
+};
+
+constexpr auto rounded = [](std::uint8_t v, std::uint8_t foreground, std::uint8_t background) {
+  const double alpha = v / 255.0;
+  return static_cast<std::uint8_t>(std::lrint(alpha * foreground + (1.0 - alpha) * background));
+};
 
 float mixed_f32(float alpha, std::uint8_t foreground, std::uint8_t background) {
   return alpha * static_cast<float>(foreground) + (1.0F - alpha) * static_cast<float>(background);
 }
 
-std::uint8_t truncated_f32(float alpha, std::uint8_t foreground, std::uint8_t background) {
+constexpr auto truncated_f32 = [](float alpha, std::uint8_t foreground, std::uint8_t background) {
   return static_cast<std::uint8_t>(mixed_f32(alpha, foreground, background));
-}
+};
 
-std::uint8_t rounded_f32(float alpha, std::uint8_t foreground, std::uint8_t background) {
+constexpr auto rounded_f32 = [](float alpha, std::uint8_t foreground, std::uint8_t background) {
   const float cut = std::clamp(alpha, 0.0F, 1.0F);
   return static_cast<std::uint8_t>(std::lrint(mixed_f32(cut, foreground, background)));
-}
-
-std::uint8_t rounded(std::uint8_t v, std::uint8_t foreground, std::uint8_t background) {
-  const double alpha = v / 255.0;
-  return static_cast<std::uint8_t>(std::lrint(alpha * foreground + (1.0 - alpha) * background));
-}
+};
 
 /// blend(v, F, B) of every number; per_colour() of a pixel of the matte has a v for each colour.
 template <typename Alpha, typename PerColour, typename Blend>
@@ -54,12 +68,23 @@ Colours blend_by(ColourView foreground, PixelView<Alpha> alpha, ColourView backg
   return result;
 }
 
+template <MatteChannels channels>
+constexpr auto matte_by =
+    [](const Rgb<std::uint8_t>& pixel) { return read_matte(pixel, channels); };
+
+/// A loop for each way of reading the matte: the first channel alone is divided once for all three.
 template <typename Blend>
 Colours blend_by_file(ColourView foreground, ColourView alpha, ColourView background,
                       MatteChannels channels, Blend blend) {
-  return blend_by(
-      foreground, alpha, background,
-      [channels](const Rgb<std::uint8_t>& pixel) { return matte_of(pixel, channels); }, blend);
+  const auto read = [&](auto per_colour) {
+    return blend_by(foreground, alpha, background, per_colour, blend);
+  };
+  switch (channels) {
+    case MatteChannels::first: return read(matte_by<MatteChannels::first>);
+    case MatteChannels::each: return read(matte_by<MatteChannels::each>);
+    case MatteChannels::grey: break;
+  }
+  return read(matte_by<MatteChannels::grey>);
 }
 
 template <typename Blend>
@@ -139,13 +164,7 @@ const std::uint8_t* numbers(const Rgb<std::uint8_t>* row) {
 }  // namespace
 
 Rgb<std::uint8_t> matte_of(const Rgb<std::uint8_t>& pixel, MatteChannels channels) {
-  switch (channels) {
-    case MatteChannels::first: return {pixel.r, pixel.r, pixel.r};
-    case MatteChannels::each: return pixel;
-    case MatteChannels::grey: break;
-  }
-  const std::uint8_t grey = grey_of(pixel);
-  return {grey, grey, grey};
+  return read_matte(pixel, channels);
 }
 
 Colours blend_truncated(ColourView foreground, ColourView alpha, ColourView background,
