@@ -81,6 +81,8 @@ void huochaitiantang_enlarges(benchmark::State& state) {
   compose_by(state, "huochaitiantang", kBackground);
 }
 BENCHMARK(huochaitiantang_enlarges)->Unit(benchmark::kMillisecond);
+void rssn_enlarges(benchmark::State& state) { compose_by(state, "rssn", kBackground); }
+BENCHMARK(rssn_enlarges)->Unit(benchmark::kMillisecond);
 void rssn_shrinks(benchmark::State& state) { compose_by(state, "rssn", kLargeBackground); }
 BENCHMARK(rssn_shrinks)->Unit(benchmark::kMillisecond);
 
