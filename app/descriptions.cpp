@@ -226,11 +226,7 @@ Namesakes describe_with_options(std::string_view text) {
   const auto set = is_method ? std::nullopt : datasets::set_called(name);
   if (!set) return all;
   add([&](auto values) {
-    for (const auto& [option, value] : set->options) {
-      const bool is_given =
-          std::ranges::any_of(values, [&](const auto& given) { return given.first == option; });
-      if (!is_given) values.emplace_back(option, value);
-    }
+    datasets::add_named_options(*set, values);
     const Options options{set->entry->options, values,
                           fmt::format("data set '{}'", set->entry->id)};
     return std::vector{with_given(describe(*set->entry, datasets_at_hand(Look::contents)),

@@ -58,6 +58,15 @@ std::optional<NamedSet> set_called(std::string_view name) {
   return std::nullopt;
 }
 
+void add_named_options(const NamedSet& set,
+                       std::vector<std::pair<std::string, std::string>>& given) {
+  for (const auto& option : set.options) {
+    const bool is_given =
+        std::ranges::any_of(given, [&](const auto& other) { return other.first == option.first; });
+    if (!is_given) given.push_back(option);
+  }
+}
+
 std::vector<std::string_view> aliases_of(const DatasetEntry& entry) {
   std::vector<std::string_view> names;
   for (const Alias& alias : kAliases) {

@@ -16,6 +16,10 @@ struct NamedSet {
   std::vector<std::pair<std::string, std::string>> options{};
 };
 
+/// Adds the options that the name says, but for those that are given: an option says it better.
+void add_named_options(const NamedSet& set,
+                       std::vector<std::pair<std::string, std::string>>& given);
+
 /// Do capitals, '-', '_' and '.' alone tell the names apart: "AIM-500" and "aim500"?
 [[nodiscard]] bool is_same_spelling(std::string_view name, std::string_view other);
 

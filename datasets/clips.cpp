@@ -106,30 +106,29 @@ bool recognises(const fs::path& root) {
   return !fs::exists(root / kConfigName, error) && has_clip(root, 0);
 }
 
+/// A clip has one of its two folders, that of `there`, but not that of `absent`.
+Problem missing_half(std::string_view clip, std::string_view absent, const fs::path& absent_folder,
+                     std::string_view there, const fs::path& there_folder) {
+  return {.code = "missing",
+          .parts = {.what = fmt::format("clip '{}' has no {}", clip, absent),
+                    .where = absent_folder.string(),
+                    .expected =
+                        fmt::format("the {} of the {} in {}", absent, there, there_folder.string()),
+                    .found = "no such folder",
+                    .fix = fmt::format("add the folder, or remove that of the {}", there)},
+          .file = absent_folder};
+}
+
 /// The frames of one clip, as a data set of their own.
 Dataset read_clip(const ClipFolders& folders) {
   const std::string& name = folders.name;
   Dataset clip;
   if (!is_folder(folders.frames)) {
-    clip.problems.push_back({.code = "missing",
-                             .parts = {.what = fmt::format("clip '{}' has no frames", name),
-                                       .where = folders.frames.string(),
-                                       .expected = fmt::format("the frames of the mattes in {}",
-                                                               folders.mattes.string()),
-                                       .found = "no such folder",
-                                       .fix = "add the folder, or remove that of the mattes"},
-                             .file = folders.frames});
+    clip.problems.push_back(missing_half(name, "frames", folders.frames, "mattes", folders.mattes));
     return clip;
   }
   if (!is_folder(folders.mattes)) {
-    clip.problems.push_back({.code = "missing",
-                             .parts = {.what = fmt::format("clip '{}' has no mattes", name),
-                                       .where = folders.mattes.string(),
-                                       .expected = fmt::format("the mattes of the frames in {}",
-                                                               folders.frames.string()),
-                                       .found = "no such folder",
-                                       .fix = "add the folder, or remove that of the frames"},
-                             .file = folders.mattes});
+    clip.problems.push_back(missing_half(name, "mattes", folders.mattes, "frames", folders.frames));
     return clip;
   }
   const auto scan = [&](const fs::path& folder) {

@@ -134,17 +134,6 @@ NameWithOptions split(std::string_view text) {
   return parse_name_with_options(text);
 }
 
-/// "p3m-500-np" says which part is meant, if the folder holds that set; an option says it better.
-void add_named_part(NameWithOptions& request, const DatasetEntry& entry) {
-  std::optional<NamedSet> set = set_called(request.name);
-  if (!set || set->entry != &entry) return;
-  for (auto& option : set->options) {
-    const bool is_given = std::ranges::any_of(
-        request.values, [&](const auto& given) { return given.first == option.first; });
-    if (!is_given) request.values.push_back(std::move(option));
-  }
-}
-
 }  // namespace
 
 std::string_view to_string(Severity severity) {
@@ -162,7 +151,10 @@ Dataset open_dataset(std::string_view name_with_options, Purpose purpose) {
   const DatasetEntry* entry = location.built_in ? &demo_dataset : recognise(location.folder);
   if (entry == nullptr) throw_not_recognised(location.folder);
 
-  if (location.is_name) add_named_part(request, *entry);
+  if (location.is_name) {  // the name may say which part is meant, if the folder holds that set
+    const std::optional<NamedSet> set = set_called(request.name);
+    if (set && set->entry == entry) add_named_options(*set, request.values);
+  }
   const Options options{entry->options, request.values,
                         fmt::format("data set '{}' (layout '{}')", request.name, entry->id)};
   Dataset dataset = entry->open(location.folder, options);
